@@ -1,0 +1,1 @@
+"""Finds who is quoted saying what in a news article, and labels what those words do."""

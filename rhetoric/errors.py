@@ -1,0 +1,17 @@
+"""The one family of exceptions that this library raises on purpose."""
+
+
+class RhetoricError(Exception):
+    """Base of every error raised on purpose; its message says what, where and what to do."""
+
+
+class InputError(RhetoricError):
+    """Input that cannot be read: a missing file, a folder, bytes that are no text, a bad record."""
+
+
+class ModelError(RhetoricError):
+    """A model, of spaCy's or of ours, that is missing, damaged or of another format."""
+
+
+class TrainingError(RhetoricError):
+    """Labelled data that no classifier can be trained from."""

@@ -1,0 +1,171 @@
+"""The records that travel through the library: all frozen, each with one `to_dict`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["direct", "fragment", "term"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the article as given.
+
+    Attributes
+    ----------
+    start, end : int
+        Character offsets, end exclusive.
+    text : str
+        ``article.text[start:end]``.
+    """
+
+    start: int
+    end: int
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``{"text", "start", "end"}``."""
+        return {"text": self.text, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is quoted.
+
+    Attributes
+    ----------
+    name : str
+        The fullest name that the article gives this speaker; the mention itself when unsure.
+    text : str
+        The mention as printed beside the cue ("he", "Kim", "the minister").
+    start, end : int
+        Character offsets of the mention.
+    """
+
+    name: str
+    text: str
+    start: int
+    end: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``{"name", "text", "start", "end"}``."""
+        return {"name": self.name, "text": self.text, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A doubtful stretch that was left out of the quotations.
+
+    Attributes
+    ----------
+    start, end : int
+        Character offsets of the doubtful stretch.
+    reason : str
+        What was wrong, in one line.
+    """
+
+    start: int
+    end: int
+    reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``{"start", "end", "reason"}``."""
+        return {"start": self.start, "end": self.end, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One document.
+
+    Attributes
+    ----------
+    text : str
+        The text that every offset refers to.
+    id : str
+        A name for it: its file, its record's ``id``; empty when it has none.
+    issues : tuple of Issue
+        What was doubtful and left out, once the article has been read.
+    """
+
+    text: str
+    id: str = ""
+    issues: tuple[Issue, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``{"id", "text", "issues"}``."""
+        return {"id": self.id, "text": self.text, "issues": [i.to_dict() for i in self.issues]}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One quotation, its speaker and, once classified, its labels.
+
+    ``article.text[quote.start:quote.end] == quote.text`` always holds, marks excluded.
+
+    Attributes
+    ----------
+    start, end : int
+        Character offsets into the article as given, end exclusive.
+    text : str
+        The quoted words without their outer marks.
+    kind : {"direct", "fragment", "term"}
+        At least a clause; attributed words inside the journalist's sentence; words attributed to
+        nobody (scare quotes, titles, nicknames).
+    context : str
+        The carrier: the sentence or sentences that hold the quotation, marks included.
+    article : str
+        The article's id.
+    repaired : bool
+        One of its two marks is missing in the text and was put back.
+    speaker : Speaker or None
+    cue : Span or None
+        The word that introduces the speech ("said", "according to").
+    channel : str or None
+        The medium the words came through ("the Korean Central News Agency", "Twitter").
+    rule : str or None
+        The attribution rule that fired.
+    confidence : float
+        How far to trust the speaker, 0 to 1.
+    parts : tuple of Span
+        The quoted words of each paragraph, for a quotation over several.
+    nested : tuple of Span
+        Quotations inside this one, marks excluded.
+    labels : tuple of str
+    probabilities : mapping of str to float
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    context: str
+    article: str = ""
+    repaired: bool = False
+    speaker: Speaker | None = None
+    cue: Span | None = None
+    channel: str | None = None
+    rule: str | None = None
+    confidence: float = 0.0
+    parts: tuple[Span, ...] = ()
+    nested: tuple[Span, ...] = ()
+    labels: tuple[str, ...] = ()
+    probabilities: Mapping[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record that every writer prints; its keys are stable."""
+        return {
+            "article": self.article,
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "kind": self.kind,
+            "repaired": self.repaired,
+            "context": self.context,
+            "speaker": self.speaker.to_dict() if self.speaker else None,
+            "channel": self.channel,
+            "cue": self.cue.to_dict() if self.cue else None,
+            "rule": self.rule,
+            "confidence": self.confidence,
+            "labels": list(self.labels),
+            "probabilities": dict(self.probabilities),
+        }

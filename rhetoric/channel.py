@@ -1,0 +1,51 @@
+"""The medium that words came through: “told the agency”, “on Telegram”, “in a statement”."""
+
+from typing import TYPE_CHECKING
+
+from rhetoric.cues import Cues
+from rhetoric.grammar import is_name, mention_span
+from rhetoric.site import Site
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_THROUGH = frozenset(("in", "on", "via", "through", "to", "by", "during"))
+_TELLING = frozenset(("tell", "told", "tells", "telling"))
+
+
+def find_channel(site: Site, cues: Cues) -> tuple[int, int] | None:
+    """Return the token range of the medium named in a quotation's sentence.
+
+    The deepest one is taken: “in a post on Telegram” gives Telegram.
+
+    Parameters
+    ----------
+    site : Site
+    cues : Cues
+        Its `media` tell what a medium is called.
+    """
+    best: Token | None = None
+    for token in (*site.before, *site.after):
+        through = token.dep_ == "pobj" and token.head.lower_ in _THROUGH
+        told = token.dep_ in ("dobj", "dative") and token.head.lower_ in _TELLING
+        if (
+            (through or told)
+            and _is_medium(token, cues)
+            and (best is None or _under(token, best) or (is_name(token) and not is_name(best)))
+        ):
+            best = token
+    return mention_span(best) if best is not None else None
+
+
+def _is_medium(token: "Token", cues: Cues) -> bool:
+    """Whether a noun phrase names a medium: by its words, or as an agency's initials."""
+    start, end = mention_span(token)
+    phrase = token.doc[start:end]
+    if is_name(token):
+        initials = len(token.text) >= 3 and token.text.isupper() and not token.text.endswith(".")
+        return initials or any(t.lower_ in cues.media for t in phrase)
+    return token.lower_ in cues.media
+
+
+def _under(token: "Token", other: "Token") -> bool:
+    return other in token.ancestors

@@ -1,0 +1,182 @@
+"""From an article to its quotations: marks, narration, attribution, names, in that order."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from rhetoric.attribution import Attribution, attribute
+from rhetoric.cues import load_cues
+from rhetoric.kinds import kind_of
+from rhetoric.marks import Stretch, find_stretches
+from rhetoric.names import Names, find_names, resolve
+from rhetoric.narration import Passage, mask
+from rhetoric.pipeline import check_pipeline, load_pipeline
+from rhetoric.sentences import paragraphs, sentence_spans
+from rhetoric.site import find_sites
+from rhetoric.types import Article, Kind, Quote, Span, Speaker
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_BATCH = 32
+
+
+class Extractor:
+    """Finds the quotations of articles and who says them.
+
+    Parameters
+    ----------
+    nlp : spacy.language.Language or str, optional
+        A pipeline with a tagger and a parser, or its name; the English small one if left out.
+    cues : sequence of str
+        Verbs of saying to add to the shipped list, one a string: a base form, then irregular forms.
+    terms : bool
+        Keep what is attributed to nobody: titles, nicknames, scare quotes.
+    min_confidence : float
+        Leave the speaker of a quotation out when its attribution is less certain than this.
+
+    Examples
+    --------
+    >>> quotes = Extractor().extract("“We stay here,” Ana Ruiz said. “It is home.”")
+    >>> [(q.text, q.speaker.name) for q in quotes]
+    [('We stay here,', 'Ana Ruiz'), ('It is home.', 'Ana Ruiz')]
+    """
+
+    def __init__(
+        self,
+        nlp: "Language | str | None" = None,
+        *,
+        cues: Sequence[str] = (),
+        terms: bool = False,
+        min_confidence: float = 0.0,
+    ) -> None:
+        if nlp is None or isinstance(nlp, str):
+            self.nlp = load_pipeline(nlp)
+        else:
+            self.nlp = check_pipeline(nlp)
+        self.cues = load_cues(tuple(cues))
+        self.terms = terms
+        self.min_confidence = min_confidence
+
+    def extract(self, text: str) -> list[Quote]:
+        """Return the quotations of one article, in order.
+
+        Parameters
+        ----------
+        text : str
+            The article; every offset refers to it as given.
+        """
+        return next(self.pipe([Article(text)]))[1]
+
+    def pipe(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Quote]]]:
+        """Read articles in batches; yield each with its issues, and its quotations, in order."""
+        stream = iter(articles)
+        while batch := list(islice(stream, _BATCH)):
+            yield from self._read(batch)
+
+    def _read(self, batch: Sequence[Article]) -> Iterator[tuple[Article, list[Quote]]]:
+        marked = [find_stretches(article.text) for article in batch]
+        masked = [mask(a.text, stretches) for a, (stretches, _) in zip(batch, marked, strict=True)]
+        docs = self.nlp.pipe([passage.text for passages in masked for passage in passages])
+        for article, (stretches, issues), passages in zip(batch, marked, masked, strict=True):
+            parsed = list(islice(docs, len(passages)))
+            quotes = self._quotes(article, stretches, passages, parsed)
+            yield replace(article, issues=tuple(issues)), quotes
+
+    def _quotes(
+        self,
+        article: Article,
+        stretches: Sequence[Stretch],
+        passages: Sequence[Passage],
+        docs: "Sequence[Doc]",
+    ) -> list[Quote]:
+        text = article.text
+        sites = [list(find_sites(p, doc)) for p, doc in zip(passages, docs, strict=True)]
+        known = attribute(passages, docs, sites, self.cues)
+        opening = {s.slot.stretch: s for here in sites for s in here if s.slot.part == 0}
+        names = find_names(text, [(s.start, s.end) for s in stretches])
+        carriers = _Carriers(text)
+        quotes: list[Quote] = []
+        last: str | None = None
+        for n, (stretch, attribution) in enumerate(zip(stretches, known, strict=True)):
+            kind = kind_of(text, stretch, opening[n], attribution)
+            if kind == "term" and not self.terms:
+                continue
+            sure = attribution and attribution.confidence >= self.min_confidence
+            who = attribution if sure and kind != "term" else None
+            speaker = _speaker(text, names, who, last)
+            last = speaker.name if speaker else last
+            quotes.append(_quote(article, stretch, kind, who, speaker, carriers))
+        return quotes
+
+
+def _speaker(
+    text: str, names: Names, attribution: Attribution | None, last: str | None
+) -> Speaker | None:
+    if attribution is None or attribution.speaker is None:
+        return None
+    start, end = attribution.speaker
+    mention = text[start:end]
+    return Speaker(resolve(names, mention, start, last), mention, start, end)
+
+
+def _quote(
+    article: Article,
+    stretch: Stretch,
+    kind: Kind,
+    attribution: Attribution | None,
+    speaker: Speaker | None,
+    carriers: "_Carriers",
+) -> Quote:
+    text = article.text
+
+    def span(start: int, end: int) -> Span:
+        return Span(start, end, text[start:end])
+
+    return Quote(
+        start=stretch.start,
+        end=stretch.end,
+        text=text[stretch.start : stretch.end],
+        kind=kind,
+        context=carriers.of(stretch, attribution),
+        article=article.id,
+        repaired=stretch.repaired,
+        speaker=speaker,
+        cue=span(*attribution.cue) if attribution and attribution.cue else None,
+        channel=text[slice(*attribution.channel)] if attribution and attribution.channel else None,
+        rule=attribution.rule if attribution else None,
+        confidence=attribution.confidence if attribution else 0.0,
+        parts=tuple(span(p.start, p.end) for p in stretch.parts) if len(stretch.parts) > 1 else (),
+        nested=tuple(span(*inner) for inner in stretch.nested),
+    )
+
+
+class _Carriers:
+    """The sentences of an article, to cut the carrier of each quotation from."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._paragraphs = paragraphs(text)
+
+    def of(self, stretch: Stretch, attribution: Attribution | None) -> str:
+        """Return the sentences that hold a quotation, with its cue and speaker if they are near."""
+        begin, stop = stretch.parts[0].outer_start, stretch.parts[-1].outer_end
+        first = next((p for p in self._paragraphs if p[0] <= begin < p[1]), (begin, stop))
+        final = next((p for p in self._paragraphs if p[0] < stop <= p[1]), first)
+        if attribution:
+            for near in filter(None, (attribution.cue, attribution.speaker)):
+                if first[0] <= near[0] and near[1] <= final[1]:
+                    begin, stop = min(begin, near[0]), max(stop, near[1])
+        spans = sentence_spans(self._text, first[0], final[1])
+        start = max((s for s, _ in spans if s <= begin), default=begin)
+        end = min((e for _, e in spans if e >= stop), default=stop)
+        return self._text[start:end].strip()
+
+
+@cache
+def load_extractor(spacy_model: str | None = None) -> Extractor:
+    """Return the default extractor, loaded once."""
+    return Extractor(spacy_model)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rhetoric.cues import Cues
-from rhetoric.grammar import is_name, may_speak, mention_span, subject_of
+from rhetoric.grammar import is_human_noun, is_name, may_speak, mention_span, subject_of
 from rhetoric.narration import Passage
 from rhetoric.site import Found, Site, ends_sentence
 
@@ -93,7 +93,10 @@ def same_paragraph(scene: Scene, cues: Cues) -> Same | None:  # noqa: ARG001
     if scene.site.slot.woven or not scene.number:
         return None
     before = scene.sites[scene.number - 1]
-    between = _last_subject(scene.site.doc, before.last, scene.site.first)
+    doc = scene.site.doc
+    # the sentences between the two, after the one that names the first speaker
+    ends = [t.i + 1 for t in doc[before.last : scene.site.first] if ends_sentence(t)]
+    between = _last_subject(doc, ends[0], scene.site.first) if ends else None
     turned = between is not None and is_name(between)
     return Same(before.slot.stretch) if not turned and before.slot.stretch in scene.known else None
 
@@ -110,7 +113,8 @@ def sentence_before(scene: Scene, cues: Cues) -> Named | None:
     subject = _last_subject(scene.site.doc, floor, scene.site.first)
     if subject is None or not may_speak(subject):
         return None
-    spoken = subject.head.lower_ in cues.verbs
+    speaks = is_human_noun(subject) or subject.tag_ == "NNS" or subject.lower_ in cues.carriers
+    spoken = speaks and subject.head.lower_ in cues.verbs
     if not (is_name(subject) or subject.lower_ in _PERSONAL or spoken):
         return None
     return Named(len(scene.passages) - 1, Found(mention_span(subject)))

@@ -34,7 +34,20 @@ def find_channel(site: Site, cues: Cues) -> tuple[int, int] | None:
             and (best is None or _under(token, best) or (is_name(token) and not is_name(best)))
         ):
             best = token
-    return mention_span(best) if best is not None else None
+    if best is None:
+        return None
+    span = mention_span(best)
+    return span if is_name(best) else _named_by(best, site) or span
+
+
+def _named_by(noun: "Token", site: Site) -> tuple[int, int] | None:
+    """Find the name of a medium in the phrase that a common noun begins: “a post on Telegram”."""
+    for token in site.doc[noun.i + 1 : min(noun.i + 5, site.right)]:
+        if token.text == ",":
+            return None
+        if is_name(token) and token.nbor(-1).lower_ in _THROUGH:
+            return mention_span(token)
+    return None
 
 
 def _is_medium(token: "Token", cues: Cues) -> bool:

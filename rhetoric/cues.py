@@ -8,6 +8,7 @@ from functools import cache
 from rhetoric.wordlists import read_sections
 
 _VOWELS = "aeiou"
+_SHORT = re.compile(r"[^aeiou]*u?[aeiou][^aeiouwxy]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,17 @@ def _forms(line: str) -> Iterable[str]:
     base, *irregular = line.lower().split()
     yield base
     yield from irregular
+    # quip, quipped: one short vowel and one consonant
+    stem = base + base[-1] if _SHORT.fullmatch(base) else base
     sibilant = base.endswith(("s", "x", "z", "ch", "sh", "o"))
     if base.endswith("y") and base[-2] not in _VOWELS:
         yield base[:-1] + "ies"
         past = base[:-1] + "ied"
     else:
         yield base + ("es" if sibilant else "s")
-        past = base + ("d" if base.endswith("e") else "ed")
+        past = stem + ("d" if base.endswith("e") else "ed")
     if not any(f.endswith("ing") for f in irregular):
         silent = base.endswith("e") and not base.endswith(("ee", "oe", "ye"))
-        yield (base[:-1] if silent else base) + "ing"
+        yield (base[:-1] if silent else stem) + "ing"
     if not irregular:
         yield past

@@ -101,8 +101,10 @@ class Extractor:
         carriers = _Carriers(text)
         quotes: list[Quote] = []
         last: str | None = None
+        kind: Kind = "term"
         for n, (stretch, attribution) in enumerate(zip(stretches, known, strict=True)):
-            kind = kind_of(text, stretch, opening[n], attribution)
+            resumes = n > 0 and kind == "direct" and _resumes(text, stretches[n - 1], stretch)
+            kind = kind_of(text, stretch, opening[n], attribution, resumes=resumes)
             if kind == "term" and not self.terms:
                 continue
             sure = attribution and attribution.confidence >= self.min_confidence
@@ -111,6 +113,13 @@ class Extractor:
             last = speaker.name if speaker else last
             quotes.append(_quote(article, stretch, kind, who, speaker, carriers))
         return quotes
+
+
+def _resumes(text: str, before: Stretch, stretch: Stretch) -> bool:
+    """Whether a quotation goes on after its cue: “…,” Kim said, “…”."""
+    between = text[before.parts[-1].outer_end : stretch.parts[0].outer_start]
+    cut = text[before.end - 1] in ",—–-" or between.lstrip().startswith(",")
+    return cut and "\n" not in between and between.rstrip().endswith((",", "—", "–", "-"))
 
 
 def _speaker(

@@ -21,7 +21,7 @@ _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _INSIDE_NAME = frozenset(
     ("compound", "det", "amod", "poss", "nummod", "nmod", "predet", "case", "advmod", "quantmod")
 )
-_TIES = frozenset(("of", "for", "from", "at", "with", "in"))
+_TIES = frozenset(("of", "for", "from", "at", "with", "in", "de"))
 _NAME_TAGS = frozenset(("NNP", "NNPS"))
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "WP"))
 _HUMAN_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ant", "ent", "ee")
@@ -101,7 +101,9 @@ def may_be_same(pronoun: "Token", other: "Token") -> bool:
     plural = other.tag_ in ("NNS", "NNPS") or other.lower_ == "they"
     if pronoun.lower_ in ("he", "she"):
         return not plural and (
-            other.lower_ in (pronoun.lower_, "who") or is_name(other) or is_human_noun(other)
+            other.lower_ in (pronoun.lower_, "who")
+            or other.text[0].isupper()
+            or is_human_noun(other)
         )
     return other.lower_ not in ("he", "she") or pronoun.lower_ in ("who", "which", "that")
 
@@ -134,7 +136,12 @@ def noun_run(doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
         doc[left - 1].tag_ in _NOUN_TAGS or doc[left - 1].tag_ in ("POS", "VBN")
     ):
         left -= 1
-    return _trimmed(doc, left, end) if left < end and may_speak(doc[end - 1]) else None
+    if left == end or not may_speak(doc[end - 1]):
+        return None
+    if left > start + 1 and doc[left - 1].lower_ in _TIES:  # “the league of Santiago”
+        tied = noun_run(doc, start, left - 1)
+        left = tied[0] if tied else left
+    return _trimmed(doc, left, end)
 
 
 def mention_span(head: "Token") -> tuple[int, int]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from rhetoric.attribution import Attribution
 from rhetoric.marks import Stretch
+from rhetoric.rules import RULES
 from rhetoric.site import Site
 from rhetoric.types import Kind
 
@@ -24,15 +25,25 @@ _SPEAKS = frozenset("he she they it who we also once has have had later then i w
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'.-]*\s+$")
 _NAME_AFTER = re.compile(r"\s+[A-Z]")
 _CALLING = re.compile(
-    r"\b(?:call|calls|called|calling|labell?ed|as|brand(?:ed)?|to)\b[^.]{0,60}$", re.IGNORECASE
+    r"\b(?:call|calls|called|calling|labell?ed|as|brand(?:ed)?|refer\w*\s+to)\b[^.]{0,60}$",
+    re.IGNORECASE,
 )
 _CAPITAL_CLAUSE = (".", ",", "!", "?", "…", "—", "-")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
+_MARKS = " \"'”’»“‘"
 _UNCERTAIN = 0.5
+_IN_SENTENCE = frozenset(rule.__name__ for rule, _ in RULES)
 
 
-def kind_of(text: str, stretch: Stretch, site: Site, attribution: Attribution | None) -> Kind:
+def kind_of(
+    text: str,
+    stretch: Stretch,
+    site: Site,
+    attribution: Attribution | None,
+    *,
+    resumes: bool = False,
+) -> Kind:
     """Tell direct speech, a fragment and a term apart.
 
     Parameters
@@ -44,6 +55,8 @@ def kind_of(text: str, stretch: Stretch, site: Site, attribution: Attribution | 
         Its first part in the parsed narration.
     attribution : Attribution or None
         Who says it, as far as it is known.
+    resumes : bool
+        It goes on with direct speech that the cue interrupted.
 
     Returns
     -------
@@ -53,25 +66,27 @@ def kind_of(text: str, stretch: Stretch, site: Site, attribution: Attribution | 
     first = stretch.parts[0]
     content = text[stretch.start : stretch.end]
     before = text[max(0, first.outer_start - 80) : first.outer_start].rpartition("\n")[2]
-    after = text[stretch.parts[-1].outer_end :][:3]
+    after = text[stretch.parts[-1].outer_end :][:200].partition("\n")[0]
     certain = attribution is not None and attribution.confidence >= _UNCERTAIN
-    if _is_name_for(content, before, after, certain=certain) or _is_heading(content, before, after):
+    told = attribution is not None and attribution.rule in _IN_SENTENCE
+    if _is_name_for(content, before, after, told=told) or _is_heading(content, before, after):
         return "term"
-    if _is_clause(content, before) or _holds_clause(site):
+    if resumes or _is_clause(content, before) or _holds_clause(site):
         return "direct"
     few = len(_WORD.findall(content)) < 5
-    if not certain and (stretch.subordinate or few or attribution is None):
+    headline = not (content + after).rstrip(_MARKS).endswith((".", "!", "?", ":", ","))
+    if not certain and (stretch.subordinate or few or headline or attribution is None):
         return "term"
     return "fragment"
 
 
 def _is_heading(content: str, before: str, after: str) -> bool:
     """Whether the words stand alone on a line, or open one and a colon follows."""
-    alone = not before.strip() and (not after.strip() or after[:1] in ":\n")
+    alone = not before.strip() and (not after.strip() or after[:1] == ":")
     return alone and len(_WORD.findall(content)) <= 6 and not content.endswith((".", "!", "?", ","))
 
 
-def _is_name_for(content: str, before: str, after: str, *, certain: bool) -> bool:
+def _is_name_for(content: str, before: str, after: str, *, told: bool) -> bool:
     """Whether the words are a title or a nickname."""
     words = _WORD.findall(content)
     if len(words) <= 2 and _NAME_BEFORE.search(before) and _NAME_AFTER.match(after):
@@ -84,7 +99,7 @@ def _is_name_for(content: str, before: str, after: str, *, certain: bool) -> boo
         return False
     lead = before.rstrip()
     if lead.endswith(","):
-        return not certain
+        return not told
     return lead[-1:].isalnum() and not _CALLING.search(before)
 
 

@@ -14,7 +14,7 @@ from rhetoric.marks import Part, Stretch
 from rhetoric.sentences import paragraphs, sentence_spans
 
 _PLACEHOLDER = "Yes"
-_WOVEN_WORDS = 8
+_WOVEN_WORDS = 12
 _FINAL = re.compile(r"[,.!?…;:]|--?|—|–")
 _WORDS = re.compile(r"\S+")
 _CLOSERS = ":”\"’'»"

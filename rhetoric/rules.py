@@ -127,7 +127,8 @@ def passive_agent(site: Site, cues: Cues) -> Found | None:
     Leaves: It was built by Kim as “a sacred place”.
     """
     for token in reversed(site.before):
-        if token.tag_ == "VBN" and is_cue(token, cues, "say", "judge"):
+        passive = any(c.dep_ == "auxpass" for c in token.children)
+        if passive and is_cue(token, cues, "say", "judge"):
             agent = agent_of(token)
             if agent is not None and agent.i < site.first and may_speak(agent):
                 return Found(mention_span(agent), (token.i, token.i + 1))
@@ -229,11 +230,11 @@ def colon_lead(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
 
 # rule, confidence of its speaker
 RULES: tuple[tuple[Rule, float], ...] = (
+    (passive_agent, 0.8),
     (clause_of_cue, 0.85),
     (cue_after, 0.95),
     (signed, 0.9),
     (named_lead, 0.9),
-    (passive_agent, 0.8),
     (cue_before, 0.85),
     (according_to, 0.85),
     (judged_as, 0.8),

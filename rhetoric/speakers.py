@@ -53,9 +53,9 @@ def speaker_before(verb: "Token", site: Site, cues: Cues) -> "Token | None":
             return main
     subject = subject_of(verb)
     if subject is None or site.holds(subject.i):
-        return _leading_noun(verb, site)
+        return _leading_noun(verb, site) or _closing_noun(verb, site)
     beside = verb.nbor(-1) if verb.i > site.left else None
-    if beside is not None and is_name(beside) and not _covers(subject, beside):
+    if beside is not None and is_name(beside) and not _belongs(beside, subject):
         return beside
     return _outermost(subject, verb, site, cues)
 
@@ -88,8 +88,18 @@ def agent_of(verb: "Token") -> "Token | None":
     return None
 
 
-def _covers(subject: "Token", token: "Token") -> bool:
-    return bool(subject.left_edge.i <= token.i <= subject.right_edge.i)
+def _belongs(name: "Token", subject: "Token") -> bool:
+    """Whether a name before the verb is part of its subject.
+
+    It is not in “said Kecman, and his neighbour Stana Vukic agreed”, whatever the parser says.
+    """
+    parted = any(t.text == "," for t in subject.doc[subject.i : name.i])
+    for token in [name, *ancestors(name)]:
+        if token == subject:
+            return True
+        if token.dep_ == "conj" and parted:
+            return False
+    return False
 
 
 def _next_noun(verb: "Token", site: Site) -> "Iterator[Token]":
@@ -110,7 +120,7 @@ def _inserted(verb: "Token", site: Site) -> "Token | None":
     if not verb.i or verb.nbor(-1).text not in _PAUSES:
         return None
     found = speaker_after(verb, site)
-    if found and found[0] > verb.i and found[1] < len(site.doc):
+    if found and verb.i < found[0] and found[1] < site.first:
         closed = site.doc[found[1]].text in _PAUSES
         return site.doc[found[1] - 1] if closed else None
     return None
@@ -122,6 +132,13 @@ def _leading_noun(verb: "Token", site: Site) -> "Token | None":
         if token.tag_ in _NOUNS and token.dep_ not in ("compound", "amod"):
             return token if may_speak(token) and token.dep_ != "pobj" else None
     return None
+
+
+def _closing_noun(verb: "Token", site: Site) -> "Token | None":
+    """Find the noun right before a verb, where the parse hung its subject elsewhere."""
+    end = verb.i - 1 if verb.i and verb.nbor(-1).text == "," else verb.i
+    run = noun_run(site.doc, site.left, end)
+    return site.doc[slice(*run)].root if run else None
 
 
 def _is_loose_participle(verb: "Token") -> bool:
@@ -142,7 +159,8 @@ def _outermost(subject: "Token", verb: "Token", site: Site, cues: Cues) -> "Toke
         # “would continue to”, “wanted to speak”: not said yet, so no saying
         thought = cues.verbs.get(at.lower_) == "think" or at.tag_ == "VB"
         mute = thing or not may_speak(subject)
-        if not (mute or thought or is_pronoun(subject)):
+        points = is_pronoun(subject) and at.dep_ != "conj"
+        if not (mute or thought or points):
             return subject
         outer = next((a for a in ancestors(at) if is_verb(a) and a.i < at.i), None)
         if outer is None:
@@ -151,6 +169,6 @@ def _outermost(subject: "Token", verb: "Token", site: Site, cues: Cues) -> "Toke
         if above is None or above == subject or not may_speak(above) or above.i > site.first:
             continue
         told = thought and cues.verbs.get(outer.lower_) == "say"
-        if mute or told or (is_pronoun(subject) and may_be_same(subject, above)):
+        if mute or told or (points and may_be_same(subject, above)):
             subject = above
     return subject if may_speak(subject) else None

@@ -189,4 +189,7 @@ def may_be_possessive(text: str, mark: Mark) -> bool:
     word = re.search(r"\w+$", text[max(0, mark.start - 24) : mark.start])
     if not word or not re.match(r"\s+\w", text[mark.end : mark.end + 3]):
         return False
-    return word.group()[-1] in "sSzxX" or re.search(r"(?:\win|^o|^th)$", word.group().lower()) is not None
+    return (
+        word.group()[-1] in "sSzxX"
+        or re.search(r"(?:\win|^o|^th)$", word.group().lower()) is not None
+    )

@@ -1,0 +1,1 @@
+"""Turns the labelled quotations of this folder into the models of ``models/``."""

@@ -1,1 +1,23 @@
 """Finds who is quoted saying what in a news article, and labels what those words do."""
+
+from rhetoric.api import analyze, classify, extract, read
+from rhetoric.errors import InputError, ModelError, RhetoricError, TrainingError
+from rhetoric.types import Article, Issue, Labels, Quote, Span, Speaker
+
+__version__ = "0.1.0"
+__all__ = [
+    "Article",
+    "InputError",
+    "Issue",
+    "Labels",
+    "ModelError",
+    "Quote",
+    "RhetoricError",
+    "Span",
+    "Speaker",
+    "TrainingError",
+    "analyze",
+    "classify",
+    "extract",
+    "read",
+]

@@ -1,8 +1,8 @@
 """The records that travel through the library: all frozen, each with one `to_dict`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 Kind = Literal["direct", "fragment", "term"]
 
@@ -50,6 +50,25 @@ class Speaker:
     def to_dict(self) -> dict[str, Any]:
         """Return ``{"name", "text", "start", "end"}``."""
         return {"name": self.name, "text": self.text, "start": self.start, "end": self.end}
+
+
+class Labels(tuple[str, ...]):
+    """The labels given to a quotation: a tuple of their names, with every label's probability.
+
+    Attributes
+    ----------
+    probabilities : dict of str to float
+    """
+
+    probabilities: dict[str, float]
+
+    def __new__(
+        cls, names: Iterable[str] = (), probabilities: Mapping[str, float] | None = None
+    ) -> Self:
+        """Make the tuple."""
+        made = super().__new__(cls, names)
+        made.probabilities = dict(probabilities or {})
+        return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,141 @@
+"""The functions that a library user calls; what they need is loaded on first use, once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
+
+from rhetoric.types import Article, Labels, Quote
+
+if TYPE_CHECKING:
+    from rhetoric.scoring import LabelModel
+
+
+def extract(text: str) -> list[Quote]:
+    """Return the quotations of an article, each with its speaker; loads no classifier.
+
+    Parameters
+    ----------
+    text : str
+        A news article in English; every offset refers to it as given.
+
+    Returns
+    -------
+    list of Quote
+        In order, never overlapping, ``text[q.start:q.end] == q.text``.
+
+    Raises
+    ------
+    ModelError
+        When no English spaCy pipeline is installed.
+
+    Examples
+    --------
+    >>> [(q.speaker.name, q.text) for q in extract("“We stay here,” Ana Ruiz said.")]
+    [('Ana Ruiz', 'We stay here,')]
+    """
+    from rhetoric.extractor import load_extractor
+
+    return load_extractor().extract(text)
+
+
+def analyze(text: str) -> list[Quote]:
+    """Return the quotations of an article, each with its speaker and its labels.
+
+    Parameters and errors are those of `extract`; ``labels`` and ``probabilities`` are filled in.
+    """
+    from rhetoric.store import load
+
+    return label(extract(text), load())
+
+
+@overload  # a string is an iterable of strings too, but it is one quotation
+def classify(  # type: ignore[overload-overlap]
+    quotations: str, context: str = "", *, model: Path | None = None
+) -> Labels: ...
+
+
+@overload
+def classify(
+    quotations: Iterable[str], context: str | Iterable[str] = "", *, model: Path | None = None
+) -> list[Labels]: ...
+
+
+def classify(
+    quotations: str | Iterable[str],
+    context: str | Iterable[str] = "",
+    *,
+    model: Path | None = None,
+) -> Labels | list[Labels]:
+    """Label one quotation, or many; loads no spaCy.
+
+    Parameters
+    ----------
+    quotations : str or iterable of str
+        The quoted words.
+    context : str or iterable of str
+        The sentence or sentences that carry them, one for each; or one for all.
+    model : pathlib.Path, optional
+        Folder of the labelling model; the shipped one when left out.
+
+    Returns
+    -------
+    Labels or list of Labels
+        A tuple of the labels given, with ``probabilities``; for many quotations, a list.
+
+    Raises
+    ------
+    ValueError
+        When there are not as many contexts as quotations.
+
+    Examples
+    --------
+    >>> "commemoration" in classify("We will never forget the sons who fell here.")
+    True
+    """
+    from rhetoric.scoring import as_samples
+    from rhetoric.store import load
+
+    found = [Labels(*given) for given in load(model).classify(as_samples(quotations, context))]
+    return found[0] if isinstance(quotations, str) else found
+
+
+def label(quotes: Sequence[Quote], model: "LabelModel") -> list[Quote]:
+    """Return the quotations with the labels that a model gives them."""
+    from rhetoric.features import Sample
+
+    labelled = model.classify([Sample(q.text, q.context) for q in quotes])
+    return [
+        replace(quote, labels=given, probabilities=probabilities)
+        for quote, (given, probabilities) in zip(quotes, labelled, strict=True)
+    ]
+
+
+def read(
+    articles: Iterable[Article],
+    *,
+    classify: bool = True,
+    model: Path | None = None,
+    spacy_model: str | None = None,
+    terms: bool = False,
+) -> Iterator[tuple[Article, list[Quote]]]:
+    """Read a stream of articles lazily; yield each with what was found in it.
+
+    Parameters
+    ----------
+    articles : iterable of Article
+    classify : bool
+        Label the quotations too.
+    model : pathlib.Path, optional
+        Folder of the labelling model; the shipped one when left out.
+    spacy_model : str, optional
+        Name or folder of the spaCy pipeline.
+    terms : bool
+        Keep what is attributed to nobody: titles, nicknames, scare quotes.
+    """
+    from rhetoric.extractor import Extractor
+    from rhetoric.store import load
+
+    labeller = load(model) if classify else None
+    for article, quotes in Extractor(spacy_model, terms=terms).pipe(articles):
+        yield article, label(quotes, labeller) if labeller else quotes

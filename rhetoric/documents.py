@@ -1,0 +1,125 @@
+"""Articles and quotations in: text, JSONL and stdin, as lazy streams.
+
+What cannot be read is handed to a ``report`` function, one `InputError` a fault, and the stream
+goes on with the next record or file.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rhetoric.errors import InputError
+from rhetoric.types import Article
+
+Report = Callable[[InputError], None]
+
+STDIN = "-"
+_JSONL = frozenset((".jsonl", ".ndjson"))
+_BOM = "\ufeff"
+
+
+def read_articles(paths: Iterable[str], report: Report) -> Iterator[Article]:
+    """Yield the articles of files: a text file is one, a JSONL file holds one a line.
+
+    Parameters
+    ----------
+    paths : iterable of str
+        ``-`` is stdin. An article's id is its file's name, or its record's ``id``.
+    report : callable
+        Told of every file and line that is left out.
+    """
+    for path in paths:
+        text = _read_text(path, report)
+        if text is None:
+            continue
+        if not _is_jsonl(path, text):
+            yield Article(text, id="stdin" if path == STDIN else Path(path).name)
+            continue
+        for number, record in _records(path, text, report):
+            name = record.get("id")
+            yield Article(record["text"], id=f"{path}:{number}" if name is None else str(name))
+
+
+def read_quotations(paths: Iterable[str], report: Report) -> Iterator[dict[str, Any]]:
+    """Yield the records of JSONL files of quotations, each with a ``text``.
+
+    Parameters
+    ----------
+    paths : iterable of str
+        ``-`` is stdin.
+    report : callable
+        Told of every file and line that is left out.
+    """
+    for path in paths:
+        text = _read_text(path, report)
+        if text is None:
+            continue
+        for number, record in _records(path, text, report):
+            if isinstance(record.get("context") or "", str):
+                yield record
+            else:
+                report(InputError(f'{path}:{number}: "context" is not a string'))
+
+
+def _read_text(path: str, report: Report) -> str | None:
+    """Return a file's text; report what cannot be read and return ``None``."""
+    try:
+        raw = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+    except FileNotFoundError:
+        report(InputError(f"{path}: no such file"))
+    except IsADirectoryError:
+        report(InputError(f"{path}: is a folder; name the files in it"))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        report(InputError(f"{path}: cannot be read: {reason}"))
+    else:
+        return _decode(path, raw, report)
+    return None
+
+
+def _decode(path: str, raw: bytes, report: Report) -> str | None:
+    if b"\0" in raw[:8192]:
+        report(InputError(f"{path}: is binary, not text"))
+        return None
+    try:
+        text = raw.decode("utf-8").removeprefix(_BOM)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        byte = raw[error.start]
+        report(InputError(f"{path}:{line}: is not UTF-8 (byte 0x{byte:02x}); convert it first"))
+        return None
+    if not text.strip():
+        report(InputError(f"{path}: is empty"))
+        return None
+    return text
+
+
+def _is_jsonl(path: str, text: str) -> bool:
+    """Whether a file holds records: by its name, or by its first line where the name is silent."""
+    if path != STDIN and Path(path).suffix:
+        return Path(path).suffix.lower() in _JSONL
+    try:
+        return isinstance(json.loads(text.lstrip().partition("\n")[0]), dict)
+    except ValueError:
+        return False
+
+
+def _records(path: str, text: str, report: Report) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the number and the record of each line that has a text."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            reason = getattr(error, "msg", "nested too deeply")
+            report(InputError(f"{path}:{number}: is not JSON: {reason}"))
+            continue
+        if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+            report(InputError(f'{path}:{number}: has no "text"'))
+        elif not record["text"].strip():
+            report(InputError(f'{path}:{number}: its "text" is empty'))
+        else:
+            yield number, record

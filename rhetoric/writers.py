@@ -1,0 +1,164 @@
+"""Results out: a readable table, JSON, JSONL and CSV, each written as results come."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TextIO
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+Format = Literal["table", "json", "jsonl", "csv"]
+Record = Mapping[str, Any]
+
+# colours that colour-blind readers tell apart (Okabe and Ito, "Color Universal Design", 2008)
+_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_ELLIPSIS_AFTER = 320
+
+
+def write(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO, style: Format) -> None:
+    """Write the records of each article.
+
+    Parameters
+    ----------
+    results : iterable of (str, sequence of mapping)
+        The article's name and its records, as `Quote.to_dict` makes them.
+    out : text stream
+    style : {"table", "json", "jsonl", "csv"}
+    """
+    if style == "table":
+        _write_tables(results, out)
+        return
+    records = (record for _, found in results for record in found)
+    if style == "json":
+        _write_json(records, out)
+    elif style == "csv":
+        _write_csv(records, out)
+    else:
+        for record in records:
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+            out.flush()
+
+
+def _write_json(records: Iterable[Record], out: TextIO) -> None:
+    out.write("[")
+    for i, record in enumerate(records):
+        out.write(",\n" if i else "\n")
+        out.write(json.dumps(record, ensure_ascii=False, indent=1))
+    out.write("\n]\n")
+
+
+def _write_csv(records: Iterable[Record], out: TextIO) -> None:
+    writer = None
+    for record in records:
+        row = dict(_flat(record))
+        if writer is None:
+            writer = csv.DictWriter(out, list(row), extrasaction="ignore", lineterminator="\n")
+            writer.writeheader()
+        writer.writerow(row)
+
+
+def _flat(record: Record) -> Iterator[tuple[str, Any]]:
+    """Yield the cells of a record: parts of a speaker or cue, and probabilities, in their own."""
+    for key, value in record.items():
+        if key in ("speaker", "cue"):
+            fields = (
+                ("name", "text", "start", "end") if key == "speaker" else ("text", "start", "end")
+            )
+            inner = value if isinstance(value, Mapping) else {"name": value, "text": value}
+            for field in fields:
+                yield f"{key}_{field}", _safe(inner.get(field))
+        elif key == "probabilities":
+            yield from ((f"p_{label}", p) for label, p in value.items())
+        elif isinstance(value, list):
+            yield key, ";".join(map(str, value))
+        else:
+            yield key, _safe(value)
+
+
+def _safe(value: Any) -> Any:
+    """Keep a spreadsheet from taking a cell for a formula."""
+    if isinstance(value, str) and value.startswith(_DANGEROUS):
+        return "'" + value
+    return value
+
+
+def _write_tables(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO) -> None:
+    from rich.console import Console
+
+    console = Console(file=out, highlight=False)
+    for name, records in results:
+        if records:
+            console.print(_table(name, records))
+        else:
+            console.print(f"{name}: no quotation", style="dim", markup=False)
+        console.print()
+
+
+def _table(name: str, records: Sequence[Record]) -> "Table":
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    classified = any(record.get("probabilities") for record in records)
+    attributed = any("speaker" in record for record in records)
+    table = Table(
+        title=Text(name), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, expand=True
+    )
+    if attributed:
+        table.add_column("Speaker", ratio=2, overflow="fold")
+    table.add_column("Quotation", ratio=6, overflow="fold")
+    if classified:
+        table.add_column("Labels", no_wrap=True)
+    for record in records:
+        cells = [_speaker_cell(record)] if attributed else []
+        cells.append(_quotation_cell(record))
+        if classified:
+            cells.append(_labels_cell(record))
+        table.add_row(*cells)
+    return table
+
+
+def _speaker_cell(record: Record) -> Any:
+    from rich.text import Text
+
+    speaker = record.get("speaker")
+    if isinstance(speaker, str):
+        return Text(speaker)
+    cell = Text(speaker["name"] if speaker else "—", style="bold" if speaker else "dim")
+    if (
+        speaker
+        and speaker["name"] not in speaker["text"]
+        and speaker["text"] not in speaker["name"]
+    ):
+        cell.append(f"\n“{speaker['text']}”", style="dim")
+    if record.get("channel"):
+        cell.append(f"\nvia {record['channel']}", style="dim")
+    return cell
+
+
+def _quotation_cell(record: Record) -> Any:
+    from rich.text import Text
+
+    words = " ".join(record["text"].split())
+    shown = words if len(words) <= _ELLIPSIS_AFTER else words[:_ELLIPSIS_AFTER].rstrip() + " …"
+    cell = Text(shown)
+    notes = [record["kind"]] if record.get("kind") in ("fragment", "term") else []
+    if record.get("repaired"):
+        notes.append("mark repaired")
+    if notes:
+        cell.append(f"  ({', '.join(notes)})", style="dim italic")
+    return cell
+
+
+def _labels_cell(record: Record) -> Any:
+    from rich.text import Text
+
+    cell = Text()
+    names = list(record["probabilities"])
+    for label in record["labels"]:
+        colour = _COLOURS[names.index(label) % len(_COLOURS)]
+        cell.append(f"{label} {record['probabilities'][label]:.2f}\n", style=f"bold {colour}")
+    cell.rstrip()
+    return cell if cell.plain else Text("none", style="dim")

@@ -1,0 +1,51 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rhetoric.attribution import Attribution, attribute
+from rhetoric.cues import load_cues
+from rhetoric.extractor import Extractor, load_extractor
+from rhetoric.marks import find_stretches
+from rhetoric.narration import mask
+from rhetoric.site import find_sites
+
+ROOT = Path(__file__).parent.parent
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+
+# speaker's mention and rule of each quotation of a text, in order
+Attributions = Callable[[str], list[tuple[str | None, str | None]]]
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    return load_extractor()
+
+
+@pytest.fixture(scope="session")
+def attributions(extractor: Extractor) -> Attributions:
+    """Attribute the quotations of a short text with the shipped rules."""
+
+    def run(text: str) -> list[tuple[str | None, str | None]]:
+        stretches, _ = find_stretches(text)
+        passages = mask(text, stretches)
+        docs = list(extractor.nlp.pipe(p.text for p in passages))
+        sites = [list(find_sites(p, doc)) for p, doc in zip(passages, docs, strict=True)]
+        found = attribute(passages, docs, sites, load_cues())
+        return [(_mention(text, a), a.rule if a else None) for a in found]
+
+    return run
+
+
+def _mention(text: str, found: Attribution | None) -> str | None:
+    return text[slice(*found.speaker)] if found and found.speaker else None
+
+
+@pytest.fixture(params=SEEDS, ids=lambda p: p.stem)
+def seed(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
+    """Give each sample article with its gold."""
+    path: Path = request.param
+    gold = json.loads(path.with_suffix(".gold.json").read_text(encoding="utf-8"))
+    return path.read_text(encoding="utf-8"), gold

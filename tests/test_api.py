@@ -1,0 +1,65 @@
+import subprocess
+import sys
+
+import pytest
+
+import rhetoric
+
+HEAVY = ("spacy", "sklearn", "scipy", "numpy", "typer", "rich")
+
+
+def modules_after(code: str) -> set[str]:
+    script = f"import sys\n{code}\nprint(*sys.modules)"
+    result = subprocess.run(  # noqa: S603
+        [sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, check=True
+    )
+    return set(result.stdout.split())
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    assert modules_after("import rhetoric").isdisjoint(HEAVY)
+
+
+def test_classifying_loads_neither_spacy_nor_scikit_learn() -> None:
+    loaded = modules_after("import rhetoric; rhetoric.classify('We stay.')")
+    assert loaded.isdisjoint(("spacy", "sklearn"))
+
+
+def test_extracting_loads_no_classifier() -> None:
+    loaded = modules_after("import rhetoric; rhetoric.extract('“We stay,” Kim said.')")
+    assert loaded.isdisjoint(("sklearn", "rhetoric.scoring", "rhetoric.store"))
+
+
+def test_analyze_gives_speakers_and_labels() -> None:
+    (quote,) = rhetoric.analyze("“We will never forget the fallen,” Ana Ruiz said.")
+    assert quote.speaker is not None
+    assert quote.speaker.name == "Ana Ruiz"
+    assert "commemoration" in quote.labels
+    assert rhetoric.extract("“We will never forget the fallen,” Ana Ruiz said.")[0].labels == ()
+
+
+def test_one_quotation_gives_labels_and_a_list_gives_a_list() -> None:
+    one = rhetoric.classify("We will never forget the fallen.", context="He bowed.")
+    assert "commemoration" in one
+    assert one.probabilities["commemoration"] > 0.5
+    assert [type(x) for x in rhetoric.classify(["a", "b"])] == [rhetoric.Labels, rhetoric.Labels]
+    assert rhetoric.classify([]) == []
+
+
+def test_the_context_of_a_fragment_counts() -> None:
+    bare = rhetoric.classify("true patriots")
+    told = rhetoric.classify(
+        "true patriots", "At the grave he mourned the fallen soldiers as “true patriots”."
+    )
+    assert told.probabilities["commemoration"] > bare.probabilities["commemoration"]
+
+
+def test_contexts_must_match() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        rhetoric.classify(["a", "b"], ["c"])
+
+
+def test_read_streams_articles() -> None:
+    articles = (rhetoric.Article("“We stay,” Kim said.", str(n)) for n in range(3))
+    first, quotes = next(rhetoric.read(articles, classify=False))
+    assert (first.id, quotes[0].text) == ("0", "We stay,")

@@ -1,0 +1,125 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from rhetoric import __version__
+from rhetoric.cli import app
+
+ARTICLE = "“We will never forget the fallen,” Ana Ruiz said."
+
+
+def run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(app, arguments, input=stdin)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> str:
+    path = tmp_path / "article.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return str(path)
+
+
+def test_extract_prints_jsonl_when_piped(article: str) -> None:
+    result = run("extract", article)
+    record = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert (record["article"], record["text"]) == (
+        "article.txt",
+        "We will never forget the fallen,",
+    )
+    assert record["speaker"]["name"] == "Ana Ruiz"
+    assert record["labels"] == []
+
+
+def test_classify_labels_articles(article: str) -> None:
+    record = json.loads(run("classify", article).stdout)
+    assert "commemoration" in record["labels"]
+    assert set(record["probabilities"]) == {"anti_western", "commemoration", "solidarity"}
+
+
+def test_stdin_is_an_article() -> None:
+    assert json.loads(run("extract", "-", stdin=ARTICLE).stdout)["article"] == "stdin"
+
+
+def test_one_quotation_is_labelled() -> None:
+    record = json.loads(run("classify", "--text", "We will never forget the fallen.").stdout)
+    assert "commemoration" in record["labels"]
+
+
+def test_extracted_quotations_are_labelled_and_keep_their_fields(tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text('{"text": "We will never forget the fallen.", "id": 7, "outlet": "Post"}\n')
+    record = json.loads(run("classify", "--quotes", str(path)).stdout)
+    assert (record["id"], record["outlet"]) == (7, "Post")
+    assert "commemoration" in record["labels"]
+
+
+def test_what_extract_prints_can_be_classified(article: str, tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text(run("extract", article).stdout, encoding="utf-8")
+    again = json.loads(run("classify", "--quotes", str(path)).stdout)
+    assert again == json.loads(run("classify", article).stdout)
+
+
+@pytest.mark.parametrize("style", ["table", "json", "csv"])
+def test_formats(article: str, style: str) -> None:
+    assert "Ana Ruiz" in run("classify", "--format", style, article).stdout
+
+
+def test_a_bad_file_is_named_and_the_others_are_read(article: str, tmp_path: Path) -> None:
+    result = run("extract", str(tmp_path / "no.txt"), article)
+    assert result.exit_code == 1
+    assert result.stderr == f"rhetoric: {tmp_path / 'no.txt'}: no such file\n"
+    assert json.loads(result.stdout)["speaker"]["name"] == "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["extract"],
+        ["classify"],
+        ["classify", "--quotes"],
+        ["classify", "--text", "x", "a.txt"],
+        ["extract", "--format", "xml", "a.txt"],
+        ["nonsense"],
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_terms_on_request(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("The song “Wait for Me” was sung.", encoding="utf-8")
+    assert run("extract", str(path)).stdout == ""
+    assert json.loads(run("extract", "--terms", str(path)).stdout)["kind"] == "term"
+
+
+def test_version_and_help() -> None:
+    assert run("--version").stdout == f"rhetoric {__version__}\n"
+    assert "rhetoric classify seeds/*.txt" in run("classify", "--help").stdout
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    code = "from rhetoric.cli import main; main()"
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["classify", "--text", "x", "--model", "nowhere"], "rhetoric: nowhere is no model"),
+        (["extract", "--spacy-model", "nothing", "x.txt"], "cannot load the spaCy pipeline"),
+    ],
+)
+def test_a_failure_is_one_line_without_a_traceback(arguments: list[str], message: str) -> None:
+    result = command(*arguments)
+    assert result.returncode == 1
+    assert message in result.stderr
+    assert len(result.stderr.splitlines()) == 1

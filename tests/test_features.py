@@ -1,0 +1,90 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rhetoric.embedding import Embedding, load_embedding
+from rhetoric.errors import ModelError
+from rhetoric.features import Features, Sample, View, source_text, tokens_of
+
+TEXT, CONTEXT = View("text", "words", 10, 1.0), View("context", "words", 10, 1.0)
+
+
+@pytest.fixture
+def embedding() -> Embedding:
+    vectors = np.array([[2, 0], [0, 4], [6, 0]], dtype=np.int8)
+    return Embedding({"we": 0, "stay": 1, "##ed": 2}, vectors, np.array([0.5, 0.25], np.float32))
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("We stay.", ["we", "stay"]),
+        ("It’s 1953 – 42%!", ["it's", "0000", "–", "00", "%", "!"]),
+        ("#WeRemember @kim", ["#weremember", "@kim"]),
+        ("🇨🇺🇻🇳", ["🇨🇺", "🇻🇳"]),
+    ],
+)
+def test_tokens(text: str, forms: list[str]) -> None:
+    assert [t.form for t in tokens_of(text)] == forms
+
+
+@given(st.text())
+def test_token_offsets_hold(text: str) -> None:
+    tokens = tokens_of(text)
+    assert all(0 <= t.start < t.end <= len(text) for t in tokens)
+    assert [t.start for t in tokens] == sorted(t.start for t in tokens)
+
+
+def test_the_carrier_is_read_without_the_quoted_words() -> None:
+    sample = Sample("we stay", "Kim said “we stay” here.")
+    assert source_text(sample, TEXT) == "we stay"
+    assert source_text(sample, CONTEXT) == "Kim said “…” here."
+
+
+def test_a_post_has_no_carrier() -> None:
+    assert source_text(Sample("we stay", "we stay"), CONTEXT) == ""
+
+
+def test_each_view_has_its_length() -> None:
+    samples = [Sample("we stay", "Kim said we stay"), Sample("we stay", "Kim said we stay")]
+    views = [View("text", "words", 10, 1.0), View("context", "words", 10, 0.5)]
+    matrix = Features(views=views).fit(samples).transform(samples)
+    text, context = matrix[0, :1024].toarray(), matrix[0, 1024:].toarray()
+    assert np.linalg.norm(text) == pytest.approx(1)
+    assert np.linalg.norm(context) == pytest.approx(0.5)
+
+
+def test_an_empty_text_is_a_row_of_zeros(embedding: Embedding) -> None:
+    features = Features(embedding).fit([Sample("we stay"), Sample("we stay")])
+    assert features.transform([Sample("")]).nnz == 0
+
+
+def test_one_sample_and_a_batch_give_the_same_rows(embedding: Embedding) -> None:
+    samples = [Sample("we stay here", "Kim said"), Sample("stay", ""), Sample("we, we", "x")]
+    features = Features(embedding).fit(samples)
+    batch = features.transform(samples).toarray()
+    alone = np.vstack([features.transform([s]).toarray() for s in samples])
+    np.testing.assert_allclose(batch, alone, rtol=1e-6)
+
+
+def test_pieces_are_found_greedily(embedding: Embedding) -> None:
+    assert embedding.rows_of("stayed") == [1, 2]
+    assert embedding.rows_of("we stáy") == [0, 1]
+    assert embedding.rows_of("unknown") == []
+    total, count = embedding.vector_of("stayed")
+    np.testing.assert_allclose(total, [3, 1])
+    assert count == 2
+
+
+def test_a_table_is_read_back(
+    embedding: Embedding, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("table") / "embedding.npz"
+    embedding.save(path)
+    again = load_embedding(path)
+    assert again.pieces == embedding.pieces
+    np.testing.assert_array_equal(again.vectors, embedding.vectors)
+    path.write_bytes(path.read_bytes()[:50])
+    with pytest.raises(ModelError, match="not a table"):
+        load_embedding(path)

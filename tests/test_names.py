@@ -1,0 +1,83 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rhetoric.names import find_names, resolve
+from rhetoric.persons import find_persons, find_runs
+
+
+def named(text: str, mention: str, last: str | None = None) -> str:
+    """Resolve the last occurrence of a mention in a text."""
+    return resolve(find_names(text), mention, text.rindex(mention), last)
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("Leader Kim Jong Un spoke. Kim left.", "Kim", "Kim Jong Un"),
+        ("Foreign Minister Ana Ruiz spoke. Ruiz left.", "Ruiz", "Ana Ruiz"),
+        ("Minister Nguyen Duc Khoat spoke. Khoat left.", "Khoat", "Nguyen Duc Khoat"),
+        ("Minister Osvaldo Ferrer Lamas spoke. Ferrer left.", "Ferrer", "Osvaldo Ferrer Lamas"),
+        ("Ana Ruiz, the mayor, spoke. Then Mayor Ruiz left.", "Mayor Ruiz", "Ana Ruiz"),
+        ("Leader Kim Jong Un spoke. He left.", "He", "Kim Jong Un"),
+        ("Mayor Ana Ruiz met Leader Kim Jong Un. She left.", "She", "Ana Ruiz"),
+        ("Leader Kim Jong Un spoke. The leader left.", "The leader", "Kim Jong Un"),
+        ("Foreign Minister Ana Ruiz spoke. The minister left.", "The minister", "Ana Ruiz"),
+        (
+            "Ana Ruiz, the Spanish minister, met Lee, the Irish one. The Spanish minister left.",
+            "The Spanish minister",
+            "Ana Ruiz",
+        ),
+        ("The Culture Ministry closed, it told reporters.", "it", "Culture Ministry"),
+    ],
+)
+def test_a_mention_gets_the_fullest_name(text: str, mention: str, name: str) -> None:
+    assert named(text, mention) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "kept"),
+    [
+        ("Mayor Ana Ruiz met her brother, Minister Juan Ruiz. Ruiz left.", "Ruiz", "Ruiz"),
+        ("Rain fell on Madrid. He left.", "He", "He"),
+        ("Mayor Ana Ruiz spoke. He left.", "He", "He"),
+        ("Mayor Ana Ruiz spoke. They left.", "They", "They"),
+        ("Mayor Ana Ruiz spoke. The general left.", "The general", "general"),
+        (
+            "The miners of La Paz met. The dockers’ union of Marseille wrote.",
+            "The dockers’ union of Marseille",
+            "dockers’ union of Marseille",
+        ),
+        ("The Clinton Foundation met. Clinton left.", "Clinton", "Clinton"),
+    ],
+)
+def test_where_it_is_unsure_the_mention_stays(text: str, mention: str, kept: str) -> None:
+    assert named(text, mention) == kept
+
+
+def test_a_pronoun_may_mean_the_last_speaker() -> None:
+    text = "Minister Ana Ruiz and Mayor Eva Soto met. It rained. She left."
+    assert named(text, "She", last="Ana Ruiz") == "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Tourism Ministry spoke.",
+        "They crossed the Rao Quan River.",
+        "He joined the Korean Central News Agency.",
+        "They met in San Marcos.",
+    ],
+)
+def test_bodies_and_places_are_no_persons(text: str) -> None:
+    assert find_persons(text, list(find_runs(text))) == []
+
+
+def test_names_inside_quotations_are_not_counted() -> None:
+    text = "He said “Mayor Ana Ruiz” twice."
+    assert list(find_runs(text, [(9, 23)])) == []
+
+
+@given(st.text(), st.text())
+def test_any_text_and_mention_resolve(text: str, mention: str) -> None:
+    assert isinstance(resolve(find_names(text), mention, len(text)), str)

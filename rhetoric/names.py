@@ -18,6 +18,7 @@ from rhetoric.persons import (
     find_runs,
     gender_of_title,
     is_body,
+    is_role,
     role_words,
     split_title,
     stands_in,
@@ -174,8 +175,11 @@ def _by_role(names: Names, phrase: str, at: int) -> Person | None:
     if near is None or fits:
         return near if near in fits else None
     # “the leader” of somebody whose role the article has not told
-    known = near.roles & role_words()
-    return near if _is_role(words[-1]) and not known else None
+    told = near.roles & role_words()
+    gender = gender_of_title(words[-1:])
+    fitting = is_role(words[-1]) and gender in ("", near.gender) and len(words) < 3
+    plain = phrase.islower() and "’" not in phrase and "'" not in phrase
+    return near if fitting and plain and not told else None
 
 
 def _has_rival(names: Names, words: Sequence[str], person: Person) -> bool:
@@ -186,10 +190,6 @@ def _has_rival(names: Names, words: Sequence[str], person: Person) -> bool:
         for other in names.persons
         if lacking and other is not person
     )
-
-
-def _is_role(word: str) -> bool:
-    return word in role_words() or word.endswith(("er", "or", "ist", "man", "woman"))
 
 
 def _nearest(names: Names, at: int) -> Person | None:

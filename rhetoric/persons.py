@@ -9,12 +9,21 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rhetoric.cues import load_cues, saying_pattern
+from rhetoric.sentences import sentence_starts
 from rhetoric.wordlists import read_words
 
 _PARTICLE = r"(?:de|da|do|dos|del|della|der|den|di|du|la|le|van|von|bin|bint|ben|al|el|ter|zu|y|e)"
-_WORD = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|(?:O’|O'|D’|D'|Mc|Mac)?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\w|[A-Z])"
+_ABBREVIATED = (
+    r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Fr|St|Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Pvt|"
+    r"Adm|Pres|Hon|Amb|Supt|Det|Insp|Jr|Sr)\."
+)
+_INITIALS = r"[A-Z]\.(?:\s?[A-Z]\.)*"
+_PLAIN = r"(?:O’|O'|D’|D'|Mc|Mac)?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\w|[A-Z]"
+_WORD = rf"(?:{_ABBREVIATED}|{_INITIALS}|{_PLAIN})"
 RUN = re.compile(rf"{_WORD}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_WORD})*")
 _POSSESSIVE = re.compile(r"[’']s?$")
+_SPACED = re.compile(r"\S+")
 _OWNER = re.compile(r"[’']s?(?=\s)")
 _IN_PLACE = re.compile(r"\b(?:of|in|at|from|near|to|for|into|on|than)\s+$")
 _LEAD = re.compile(r"((?:[\w-]+[ ]){1,4})$")
@@ -25,7 +34,14 @@ _BEFORE_APPOSED = re.compile(
     r"(?:^|[\s“\"])(?:the|a|an|his|her|their)\s+([^,.;:“”\"]{3,60}),\s*$", re.IGNORECASE
 )
 _CORE = re.compile(r"^(.*?)(?:\s+(?:of|for|in|at|from|who|with|to|on|and|whose|that|which)\b.*)?$")
+_SAID_AFTER = re.compile(rf",?\s+(?:{saying_pattern()}|who)\b")
+_SAID_BEFORE = re.compile(rf"\b{saying_pattern()}\s+$")
+_LINE = re.compile(r"[^\n]+")
 _LONGEST_NAME = 6
+_FORMER = frozenset(("Former", "Interim", "Acting", "Retired", "Longtime"))
+_HUMAN_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ant", "ent", "ee")
+# a line of which so many words are capitalised is a headline, and names nobody for certain
+_HEADLINE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +93,54 @@ def find_runs(text: str, quoted: Sequence[tuple[int, int]] = ()) -> Iterator[Run
 
     Examples
     --------
-    >>> [(r.title, r.words) for r in find_runs("Then Foreign Minister Ana Ruiz left.")]
+    >>> [(r.title, r.words) for r in find_runs("Then Foreign Minister Ana Ruiz left the room.")]
     [(('Foreign', 'Minister'), ('Ana', 'Ruiz'))]
     """
     starters = read_words("starters.txt", "starter")
+    days = read_words("starters.txt", "day")
+    passed = _merged([*quoted, *_headlines(text)])
     for match in RUN.finditer(text):
-        if within(quoted, match.start()):
+        if within(passed, match.start()):
             continue
         start, raw = match.start(), match.group()
         owner = _OWNER.search(raw)
         if owner:  # “Russia’s Kursk” is two names
             raw = raw[: owner.start() + 2]
+        day = next((m for m in _SPACED.finditer(raw) if m.group() in days and m.start()), None)
+        if day:  # so are “in Pyongyang Thursday Kim”
+            raw = raw[: day.start()].rstrip()
         while raw.partition(" ")[0] in starters:
             rest = raw.partition(" ")[2].lstrip()
             start += len(raw) - len(rest)
             raw = rest
         title, words = split_title(raw)
+        if len(words) > 2 and _is_given(words[1]) and not _is_given(words[0]):
+            words = words[1:]  # “Rival Hillary Clinton said”
+        if len(words) > 1 and words[0] in _FORMER:
+            words = words[1:]
         if words:
             yield Run(start, start + len(raw), title, words)
+
+
+def _headlines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines that are printed in title case."""
+    for line in _LINE.finditer(text):
+        words = re.findall(r"[^\W\d_][\w’'-]*", line.group())
+        capital = sum(word[0].isupper() for word in words)
+        title_case = len(words) > 3 and capital >= _HEADLINE * len(words)
+        if title_case and len(sentence_starts(text, *line.span())) == 1:
+            yield line.span()
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join the spans that overlap."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def find_persons(text: str, runs: Sequence[Run]) -> list[Person]:
@@ -114,10 +160,43 @@ def find_persons(text: str, runs: Sequence[Run]) -> list[Person]:
         gender = _gender(words, found, roles)
         placed = all(_IN_PLACE.search(text[max(0, r.start - 8) : r.start]) for r in found)
         told = gender or any(r.title for r in found) or roles & role_words()
-        if told or (roles and not placed) or surnames & set(words):
+        acts = (roles or _speaks(text, found)) and not placed
+        if told or acts or surnames & set(words):
             start = min(r.start for r in found)
             kept.append(Person(" ".join(found[0].words), words, gender, roles, details, start))
-    return [p for p in kept if not any(stands_in(p.words, q.words) for q in kept if q is not p)]
+    fullest = [p for p in kept if not any(stands_in(p.words, q.words) for q in kept if q is not p)]
+    return [*fullest, *_surnamed(text, runs, fullest)]
+
+
+def _surnamed(text: str, runs: Sequence[Run], persons: Sequence[Person]) -> Iterator[Person]:
+    """Yield the persons whom the article only names by one word.
+
+    Whoever has a title or speaks is one. Where only Michelle Obama is named in full, “Mr. Obama”
+    is somebody else, and a bare “Obama” is unsure.
+    """
+    alone: dict[str, list[Run]] = {}
+    for run in runs:
+        if len(run.words) == 1 and not is_body(text, run):
+            alone.setdefault(run.words[0], []).append(run)
+    for word, found in alone.items():
+        low = (word.lower(),)
+        bearers = [p for p in persons if stands_in(low, p.words)]
+        gender = next(filter(None, (gender_of_title(run.title) for run in found)), "")
+        if bearers and not (gender and all(p.gender not in (gender, "") for p in bearers)):
+            continue
+        if bearers or any(run.title for run in found) or _speaks(text, found):
+            roles, details = _roles(text, found)
+            known = gender or _gender(low, found, roles)
+            yield Person(word, low, known, roles, details, found[0].start)
+
+
+def _speaks(text: str, found: Sequence[Run]) -> bool:
+    """Whether a verb of saying stands right beside one of these mentions, or “who”."""
+    return any(
+        _SAID_AFTER.match(text, run.end)
+        or _SAID_BEFORE.search(text[max(0, run.start - 24) : run.start])
+        for run in found
+    )
 
 
 def is_body(text: str, run: Run) -> bool:
@@ -125,7 +204,10 @@ def is_body(text: str, run: Run) -> bool:
     words = {w.lower() for w in run.words}
     if any(words & read_words("institutions.txt", kind) for kind in ("body", "place", "work")):
         return True
-    return text[max(0, run.start - 4) : run.start].lower().endswith("the ") and not run.title
+    if all(len(word) > 2 and word.isupper() for word in run.words):  # MIDWAY ATOLL, NATO
+        return True
+    before = text[max(0, run.start - 4) : run.start].lower()
+    return before.endswith(("the ", "& ")) and not run.title
 
 
 def split_title(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -140,6 +222,8 @@ def split_title(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         low = word.lower()
         if low in role_words() or low.rpartition("-")[2] in role_words():
             last = i
+    if 0 < last == len(words) - 1 and words[last - 1].endswith("."):
+        last -= 1  # “Mr. King” is no king
     return tuple(words[: last + 1]), tuple(words[last + 1 :])
 
 
@@ -167,6 +251,12 @@ def role_words() -> frozenset[str]:
     """Return the nouns that say what somebody is."""
     sections = ("title", "man", "woman")
     return frozenset[str]().union(*(read_words("titles.txt", section) for section in sections))
+
+
+def is_role(word: str) -> bool:
+    """Whether a noun says what a person is, by the list or by its ending."""
+    human = word.endswith(_HUMAN_ENDINGS) and word not in load_cues().carriers
+    return word in role_words() or human
 
 
 def stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
@@ -198,9 +288,13 @@ def _roles(text: str, found: Sequence[Run]) -> tuple[frozenset[str], frozenset[s
         before = _BEFORE_APPOSED.search(text[max(0, run.start - 80) : run.start])
         if before:
             phrases.append(before.group(1))
-    heads = {words[-1] for words in map(core_words, phrases) if words}
+    heads = {words[-1] for words in map(core_words, phrases) if words and is_role(words[-1])}
     details = {w for phrase in phrases for w in re.findall(r"[\w’'-]+", phrase.lower())}
     return frozenset(heads), frozenset(details)
+
+
+def _is_given(word: str) -> bool:
+    return any(word.lower() in read_words("given_names.txt", s) for s in ("man", "woman"))
 
 
 def _gender(words: Sequence[str], found: Sequence[Run], roles: frozenset[str]) -> str:

@@ -29,6 +29,13 @@ def named(text: str, mention: str, last: str | None = None) -> str:
             "Ana Ruiz",
         ),
         ("The Culture Ministry closed, it told reporters.", "it", "Culture Ministry"),
+        ("Rival Hillary Clinton spoke to a crowd. Clinton left.", "Clinton", "Hillary Clinton"),
+        (
+            "Sen. Claire McCaskill spoke to a crowd of many.",
+            "Sen. Claire McCaskill",
+            "Claire McCaskill",
+        ),
+        ("Mr. Lee spoke to a crowd. Then he left.", "he", "Lee"),
     ],
 )
 def test_a_mention_gets_the_fullest_name(text: str, mention: str, name: str) -> None:
@@ -49,6 +56,13 @@ def test_a_mention_gets_the_fullest_name(text: str, mention: str, name: str) -> 
             "dockers’ union of Marseille",
         ),
         ("The Clinton Foundation met. Clinton left.", "Clinton", "Clinton"),
+        ("Michelle Obama spoke, and Mr. Obama came. Obama left.", "Obama", "Obama"),
+        (
+            "Mrs. Ana Ruiz spoke. The Vermont senator left.",
+            "The Vermont senator",
+            "Vermont senator",
+        ),
+        ("Ana Ruiz Says Rain Will Fall\n\nIt fell on all. Ruiz left.", "Ruiz", "Ruiz"),
     ],
 )
 def test_where_it_is_unsure_the_mention_stays(text: str, mention: str, kept: str) -> None:

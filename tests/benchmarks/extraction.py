@@ -37,7 +37,7 @@ def with_textacy(texts: list[str]) -> Callable[[], int] | None:
     """Return a run of textacy over the texts, where it is installed."""
     try:
         import spacy
-        from textacy.extract import direct_quotations
+        from textacy.extract.triples import direct_quotations
     except ImportError:
         return None
     nlp = spacy.load(find_pipeline())

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from rhetoric.types import Article, Labels, Quote
 
 if TYPE_CHECKING:
+    from rhetoric.features import Sample
     from rhetoric.scoring import LabelModel
 
 
@@ -101,14 +103,36 @@ def classify(
 
 
 def label(quotes: Sequence[Quote], model: "LabelModel") -> list[Quote]:
-    """Return the quotations with the labels that a model gives them."""
-    from rhetoric.features import Sample
+    """Return the quotations with the labels that a model gives them.
 
-    labelled = model.classify([Sample(q.text, q.context) for q in quotes])
+    The halves of a quotation that its cue interrupts are one utterance and get the same labels.
+    """
+    samples = [
+        sample for _, halves in groupby(quotes, _utterance) for sample in _samples(list(halves))
+    ]
+    labelled = model.classify(samples)
     return [
         replace(quote, labels=given, probabilities=probabilities)
         for quote, (given, probabilities) in zip(quotes, labelled, strict=True)
     ]
+
+
+def _utterance(quote: Quote) -> tuple[object, ...]:
+    """Return what the halves of one interrupted quotation have in common, and no others."""
+    if quote.kind != "direct" or quote.speaker is None:
+        return (quote.start,)
+    return quote.context, quote.speaker.start
+
+
+def _samples(halves: "list[Quote]") -> "list[Sample]":
+    """Return the same sample for each half: all their words, and what is left of the carrier."""
+    from rhetoric.features import Sample
+
+    carrier = halves[0].context
+    if len(halves) > 1:
+        for half in halves:
+            carrier = carrier.replace(half.text, "…")
+    return [Sample(" ".join(half.text for half in halves), carrier)] * len(halves)
 
 
 def read(

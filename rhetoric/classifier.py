@@ -57,7 +57,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         *,
         c: float = 10.0,
         folds: int = 5,
-        prevalence: float | None = 0.12,
+        prevalence: float | None = 0.08,
         n_jobs: int | None = None,
     ) -> None:
         self.embedding = embedding
@@ -122,7 +122,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         matrix = features.transform(samples)
         coef, intercept = [], []
         for column in gold.T:
-            learner = LogisticRegression(C=self.c, class_weight="balanced", max_iter=500)
+            learner = LogisticRegression(C=self.c, max_iter=500)
             learner.fit(matrix, column)
             coef.append(learner.coef_[0])
             intercept.append(learner.intercept_[0])

@@ -71,18 +71,22 @@ class View:
         The block has ``2**bits`` hashed columns; one column a dimension for pieces.
     weight : float
         Length of a row in this block.
+    lift : float
+        A quotation of ``n`` tokens has a row of length ``weight * (1 + lift / n)``: a short one
+        leans on its carrier.
     """
 
     source: str
     grams: str
     bits: int
     weight: float
+    lift: float = 0.0
 
 
 VIEWS = (
     View("text", "words", 17, 1.0),
     View("text", "chars", 17, 0.8),
-    View("context", "words", 16, 0.3),
+    View("context", "words", 16, 0.6, lift=10.0),
     View("text", "pieces", 0, 0.6),
 )
 
@@ -158,12 +162,13 @@ class Features:
     def transform(self, samples: Sequence[Sample]) -> Matrix:
         """Return the matrix of the samples, shape ``(len(samples), self.width)``."""
         idf = iter(self.idf)
+        sizes = np.array([max(1, len(tokens_of(sample.text))) for sample in samples])
         blocks = []
         for view in self.views:
             block = self._counts(samples, view)
             if view.grams != "pieces":
                 block.data = (1 + np.log(block.data)) * next(idf)[block.indices]
-            blocks.append(_with_length(block, view.weight))
+            blocks.append(_with_length(block, view.weight * (1 + view.lift / sizes)))
         return sparse.hstack(blocks, format="csr")
 
     def _counts(self, samples: Sequence[Sample], view: View) -> Matrix:
@@ -210,8 +215,8 @@ def columns_of(gram: str, view: View) -> list[int]:
     ]
 
 
-def _with_length(block: Matrix, length: float) -> Matrix:
-    """Scale each row of a block to a length; rows of zeros stay."""
+def _with_length(block: Matrix, length: "NDArray[np.float64]") -> Matrix:
+    """Scale each row of a block to its length; rows of zeros stay."""
     norms = np.sqrt(np.asarray(block.multiply(block).sum(axis=1)).ravel())
     scale = np.divide(length, norms, out=np.zeros_like(norms), where=norms > 0)
     block.data = block.data * np.repeat(scale, np.diff(block.indptr)).astype(np.float32)

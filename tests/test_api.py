@@ -54,6 +54,13 @@ def test_the_context_of_a_fragment_counts() -> None:
     assert told.probabilities["commemoration"] > bare.probabilities["commemoration"]
 
 
+def test_the_halves_of_an_interrupted_quotation_get_the_same_labels() -> None:
+    text = "“Our fallen sons,” said Ana Ruiz, “lie here, and we will never forget them.”"
+    first, second = rhetoric.analyze(text)
+    assert first.probabilities == second.probabilities
+    assert "commemoration" in first.labels
+
+
 def test_contexts_must_match() -> None:
     with pytest.raises(ValueError, match="zip"):
         rhetoric.classify(["a", "b"], ["c"])

@@ -1,0 +1,80 @@
+"""Check the training data: its fields, its counts and that no two quotations are nearly the same.
+
+python -m training.check
+"""
+
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from training.data import LABELS, QUOTES
+
+FIELDS = ("text", "context", "speaker", "role", "region", "register", "labels", "hard", "batch")
+LEAST = dict.fromkeys(LABELS, 800) | {"none": 1000, "hard": 500, "two or more": 500}
+# share of a quotation's runs of five words that another one may have
+_ALIKE = 0.4
+_RUN = 5
+
+
+def faults(records: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield what is wrong with single records, with their line."""
+    for line, record in enumerate(records, 1):
+        if tuple(record) != FIELDS:
+            yield f"line {line}: fields {tuple(record)}, not {FIELDS}"
+        elif record["text"] not in record["context"]:
+            yield f"line {line}: the text does not stand in its context"
+        elif record["labels"] != sorted(set(record["labels"]) & set(LABELS)):
+            yield f"line {line}: labels {record['labels']}"
+        elif record["hard"] and record["labels"]:
+            yield f"line {line}: only a quotation without a label is hard"
+
+
+def counts(records: Sequence[dict[str, Any]]) -> Counter[str]:
+    """Count labels, quotations with none, hard ones among them, and those with two or more."""
+    found = Counter(label for record in records for label in record["labels"])
+    found["none"] = sum(not record["labels"] for record in records)
+    found["hard"] = sum(record["hard"] for record in records)
+    found["two or more"] = sum(len(record["labels"]) > 1 for record in records)
+    return found
+
+
+def near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of lines whose quotations share too many runs of five words."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for line, text in enumerate(texts, 1):
+        words = re.findall(r"\w+", text.lower())
+        size = min(_RUN, max(1, len(words) - 1))
+        runs = {" ".join(words[i : i + size]) for i in range(len(words) - size + 1)}
+        shared = Counter(other for run in runs for other in holders[run])
+        for other, count in shared.items():
+            if count >= _ALIKE * len(runs):
+                yield other, line
+        for run in runs:
+            holders[run].append(line)
+
+
+def main(path: Path = QUOTES) -> int:
+    """Print the counts and every fault; return how many faults there are."""
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    found = list(faults(records))
+    found += [
+        f"lines {a} and {b} are nearly the same"
+        for a, b in near_duplicates([r["text"] for r in records])
+    ]
+    counted = counts(records)
+    found += [
+        f"{name}: {counted[name]} quotations, fewer than {least}"
+        for name, least in LEAST.items()
+        if counted[name] < least
+    ]
+    print(f"{path.name}: {len(records)} quotations;", *(f"{n} {c}," for n, c in counted.items()))
+    print(*found, sep="\n")
+    return len(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main() > 0)

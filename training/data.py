@@ -1,0 +1,47 @@
+"""The labelled quotations of this folder, read and checked."""
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from rhetoric.errors import TrainingError
+from rhetoric.features import Sample
+
+HERE = Path(__file__).parent
+QUOTES = HERE / "quotes.jsonl"
+LABELS = ("anti_western", "commemoration", "solidarity")
+
+
+class Labelled(NamedTuple):
+    """The columns of the training data that a model is built from."""
+
+    samples: list[Sample]
+    labels: list[tuple[str, ...]]
+    groups: list[str]
+
+
+def read_quotes(path: Path = QUOTES) -> Labelled:
+    """Read the training data.
+
+    Raises
+    ------
+    TrainingError
+        When a line is not a labelled quotation; the message names file and line.
+    """
+    columns = Labelled([], [], [])
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            record = json.loads(line)
+            labels = tuple(sorted(record["labels"]))
+            sample = Sample(record["text"], record["context"])
+            group = record["batch"]
+        except (ValueError, KeyError, TypeError) as error:
+            msg = f"{path}:{number}: not a labelled quotation ({error!r})"
+            raise TrainingError(msg) from error
+        if not set(labels) <= set(LABELS):
+            msg = f"{path}:{number}: unknown label among {labels}"
+            raise TrainingError(msg)
+        columns.samples.append(sample)
+        columns.labels.append(labels)
+        columns.groups.append(group)
+    return columns

@@ -22,7 +22,7 @@ HANDLED = [
     ("passive_agent", "It was described by Kim as “a sacred place”.", "Kim"),
     ("cue_before", "Kim said: “We stay.”", "Kim"),
     ("cue_before", "Kim stood up and said: “We stay.”", "Kim"),
-    ("cue_before", "The road, announced Mayor Ana Ruiz, would be “a gift”.", "Ana Ruiz"),
+    ("cue_before", "The plan, declared Mayor Ana Ruiz, was a sign of “good faith”.", "Ana Ruiz"),
     ("cue_before", "The minister, Ana Ruiz, told the crowd: “We stay.”", "Ana Ruiz"),
     ("according_to", "The road was “a disaster”, according to Lee.", "Lee"),
     ("judged_as", "Kim praised them for “true courage” in the field.", "Kim"),

@@ -1,10 +1,10 @@
 """The functions that a library user calls; what they need is loaded on first use, once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from rhetoric.types import Article, Labels, Quote
 
@@ -53,13 +53,13 @@ def analyze(text: str) -> list[Quote]:
 
 @overload  # a string is an iterable of strings too, but it is one quotation
 def classify(  # type: ignore[overload-overlap]
-    quotations: str, context: str = "", *, model: Path | None = None
+    quotations: str, context: str = "", *, model: Path | str | None = None
 ) -> Labels: ...
 
 
 @overload
 def classify(
-    quotations: Iterable[str], context: str | Iterable[str] = "", *, model: Path | None = None
+    quotations: Iterable[str], context: str | Iterable[str] = "", *, model: Path | str | None = None
 ) -> list[Labels]: ...
 
 
@@ -67,7 +67,7 @@ def classify(
     quotations: str | Iterable[str],
     context: str | Iterable[str] = "",
     *,
-    model: Path | None = None,
+    model: Path | str | None = None,
 ) -> Labels | list[Labels]:
     """Label one quotation, or many; loads no spaCy.
 
@@ -77,7 +77,7 @@ def classify(
         The quoted words.
     context : str or iterable of str
         The sentence or sentences that carry them, one for each; or one for all.
-    model : pathlib.Path, optional
+    model : pathlib.Path or str, optional
         Folder of the labelling model; the shipped one when left out.
 
     Returns
@@ -106,40 +106,70 @@ def label(quotes: Sequence[Quote], model: "LabelModel") -> list[Quote]:
     """Return the quotations with the labels that a model gives them.
 
     The halves of a quotation that its cue interrupts are one utterance and get the same labels.
+
+    Parameters
+    ----------
+    quotes : sequence of Quote
+    model : LabelModel
     """
-    samples = [
-        sample for _, halves in groupby(quotes, _utterance) for sample in _samples(list(halves))
-    ]
-    labelled = model.classify(samples)
+    parts = [(_utterance(q.to_dict(), n), q.text, q.context) for n, q in enumerate(quotes)]
+    labelled = model.classify(_joined(parts))
     return [
         replace(quote, labels=given, probabilities=probabilities)
         for quote, (given, probabilities) in zip(quotes, labelled, strict=True)
     ]
 
 
-def _utterance(quote: Quote) -> tuple[object, ...]:
+def label_records(records: Sequence[dict[str, Any]], model: "LabelModel") -> list[dict[str, Any]]:
+    """Return records of quotations with ``labels`` and ``probabilities`` added.
+
+    Parameters
+    ----------
+    records : sequence of dict
+        Each with a ``text``; ``context`` counts where it is given. Records as `Quote.to_dict`
+        makes them get the labels that `label` would give.
+    model : LabelModel
+    """
+    parts = [
+        (_utterance(record, n), record["text"], record.get("context") or "")
+        for n, record in enumerate(records)
+    ]
+    labelled = model.classify(_joined(parts))
+    return [
+        {**record, "labels": list(given), "probabilities": probabilities}
+        for record, (given, probabilities) in zip(records, labelled, strict=True)
+    ]
+
+
+def _utterance(record: Mapping[str, Any], number: int) -> tuple[object, ...]:
     """Return what the halves of one interrupted quotation have in common, and no others."""
-    if quote.kind != "direct" or quote.speaker is None:
-        return (quote.start,)
-    return quote.context, quote.speaker.start
+    speaker = record.get("speaker")
+    if record.get("kind") != "direct" or not isinstance(speaker, Mapping):
+        return (number,)
+    return record.get("article"), record.get("context"), speaker.get("start")
 
 
-def _samples(halves: "list[Quote]") -> "list[Sample]":
-    """Return the same sample for each half: all their words, and what is left of the carrier."""
-    from rhetoric.features import Sample
+def _joined(parts: Sequence[tuple[tuple[object, ...], str, str]]) -> "list[Sample]":
+    """Give the halves of one utterance the same sample: all their words, the carrier's rest."""
+    from rhetoric.features import Sample, without
 
-    carrier = halves[0].context
-    if len(halves) > 1:
-        for half in halves:
-            carrier = carrier.replace(half.text, "…")
-    return [Sample(" ".join(half.text for half in halves), carrier)] * len(halves)
+    samples: list[Sample] = []
+    for _, group in groupby(parts, lambda part: part[0]):
+        halves = list(group)
+        carrier = halves[0][2]
+        if len(halves) > 1:
+            for _, words, _ in halves:
+                carrier = without(carrier, words)
+        whole = Sample(" ".join(words for _, words, _ in halves), carrier)
+        samples += [whole] * len(halves)
+    return samples
 
 
 def read(
     articles: Iterable[Article],
     *,
     classify: bool = True,
-    model: Path | None = None,
+    model: Path | str | None = None,
     spacy_model: str | None = None,
     terms: bool = False,
 ) -> Iterator[tuple[Article, list[Quote]]]:
@@ -150,7 +180,7 @@ def read(
     articles : iterable of Article
     classify : bool
         Label the quotations too.
-    model : pathlib.Path, optional
+    model : pathlib.Path or str, optional
         Folder of the labelling model; the shipped one when left out.
     spacy_model : str, optional
         Name or folder of the spaCy pipeline.

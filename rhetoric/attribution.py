@@ -78,7 +78,7 @@ def attribute(
             if known[site.slot.stretch] is None:
                 told = frozenset(i for i, a in enumerate(known) if a)
                 scene = Scene(site, k, here, passages[: n + 1], docs[: n + 1], told, history)
-                known[site.slot.stretch] = _carried(scene, known, cues)
+                known[site.slot.stretch] = _carried(scene, sites, known, cues)
         for site in reversed(here):
             last = known[site.slot.stretch]
             if last and last.speaker:
@@ -89,20 +89,44 @@ def attribute(
 
 def _sieve(passage: Passage, site: Site, here: Sequence[Site], cues: Cues) -> Attribution | None:
     for rule, confidence in RULES:
-        found = rule(site, cues)
-        if found is None or any(s.holds(i) for s in here for i in range(*found.speaker)):
+        found = _clear(rule(site, cues), site, here)
+        if found is None:
             continue
         placed = _placed(passage, site.doc, found, rule.__name__, confidence)
         head = site.doc[slice(*found.speaker)].root
         if head.lower_ in cues.inscriptions:
             carrier = _place(passage, site.doc, (found.speaker[0], head.i + 1))
             return replace(placed, speaker=None, channel=carrier)
-        channel = find_channel(site, cues)
+        channel = _outside(find_channel(site, cues), here)
         return replace(placed, channel=_place(passage, site.doc, channel)) if channel else placed
     return None
 
 
-def _carried(scene: Scene, known: Sequence[Attribution | None], cues: Cues) -> Attribution | None:
+def _clear(found: Found | None, site: Site, here: Sequence[Site]) -> Found | None:
+    """Cut a speaker's mention where a quotation begins; nobody is named inside his own words."""
+    if found is None or any(site.holds(i) for i in range(*found.speaker)):
+        return None
+    speaker = _outside(found.speaker, here)
+    return replace(found, speaker=speaker) if speaker else None
+
+
+def _outside(tokens: tuple[int, int] | None, here: Sequence[Site]) -> tuple[int, int] | None:
+    """Return a range of tokens that neither begins nor ends inside a quotation.
+
+    One may stand in its middle: Robert “Bobby” Scott.
+    """
+    if tokens is None or any(site.holds(tokens[0]) for site in here):
+        return None
+    cut = next((site.first for site in here if site.holds(tokens[1] - 1)), tokens[1])
+    return tokens[0], cut
+
+
+def _carried(
+    scene: Scene,
+    sites: Sequence[Sequence[Site]],
+    known: Sequence[Attribution | None],
+    cues: Cues,
+) -> Attribution | None:
     for rule, confidence in CARRY_RULES:
         settled = rule(scene, cues)
         if settled is None:
@@ -110,13 +134,17 @@ def _carried(scene: Scene, known: Sequence[Attribution | None], cues: Cues) -> A
         if isinstance(settled, Same):
             other = known[settled.stretch]
             return replace(other, rule=rule.__name__, confidence=confidence) if other else None
+        speaker = _outside(settled.found.speaker, sites[settled.passage])
+        if speaker is None:
+            continue
+        found = replace(settled.found, speaker=speaker)
         passage, doc = scene.passages[settled.passage], scene.docs[settled.passage]
-        return _placed(passage, doc, settled.found, rule.__name__, confidence)
-    found = governing_verb(scene.site, cues)
-    if found is None or any(s.holds(i) for s in scene.sites for i in range(*found.speaker)):
+        return _placed(passage, doc, found, rule.__name__, confidence)
+    last = _clear(governing_verb(scene.site, cues), scene.site, scene.sites)
+    if last is None:
         return None
     rule_name = governing_verb.__name__
-    return _placed(scene.passages[-1], scene.site.doc, found, rule_name, _LAST_RESORT)
+    return _placed(scene.passages[-1], scene.site.doc, last, rule_name, _LAST_RESORT)
 
 
 def _placed(
@@ -129,5 +157,4 @@ def _placed(
 
 def _place(passage: Passage, doc: "Doc", tokens: tuple[int, int]) -> tuple[int, int]:
     span = doc[tokens[0] : tokens[1]]
-    start = passage.to_article(span.start_char)
-    return start, start + len(span.text)
+    return passage.to_article(span.start_char), passage.to_article(span.end_char - 1) + 1

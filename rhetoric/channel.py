@@ -56,8 +56,14 @@ def _is_medium(token: "Token", cues: Cues) -> bool:
     phrase = token.doc[start:end]
     if is_name(token):
         initials = len(token.text) >= 3 and token.text.isupper() and not token.text.endswith(".")
-        return initials or any(t.lower_ in cues.media for t in phrase)
-    return token.lower_ in cues.media
+        return initials or any(t.lower_ in cues.media for t in phrase) or _ends(phrase.text, cues)
+    return token.lower_ in cues.media or _ends(phrase.text, cues)
+
+
+def _ends(phrase: str, cues: Cues) -> bool:
+    """Whether a phrase ends in a medium of several tokens: “an e-mail”, “Truth Social”."""
+    last = phrase.lower().split()
+    return last[-1] in cues.media or " ".join(last[-2:]) in cues.media
 
 
 def _under(token: "Token", other: "Token") -> bool:

@@ -1,7 +1,7 @@
 """Learns to label quotations: a scikit-learn estimator over the features of `rhetoric.features`.
 
 One logistic regression a label. Scores are calibrated and thresholds chosen on predictions for
-folds that were held out, and near neighbours never straddle two folds.
+folds that were held out; a group of near neighbours never straddles two folds.
 """
 
 from collections.abc import Sequence
@@ -10,9 +10,10 @@ from typing import TypeAlias
 import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, KFold
+from sklearn.utils.validation import check_is_fitted
 
 from rhetoric.embedding import Embedding
 from rhetoric.errors import TrainingError
@@ -22,10 +23,10 @@ from rhetoric.scoring import LabelModel
 Floats: TypeAlias = NDArray[np.float64]
 Labelling: TypeAlias = NDArray[np.bool_]
 
-FEWEST_POSITIVES = 8
+_FEWEST_POSITIVES = 8
 
 
-class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class QuoteClassifier(BaseEstimator):  # type: ignore[misc]
     """Multi-label classifier of quotations.
 
     Parameters
@@ -91,10 +92,10 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         gold = _as_matrix(labels, names)
         _check(names, gold)
         self.labels_ = names
-        scores = self._held_out(samples, gold, groups)
+        scores = self._held_out(samples, names, gold, groups)
         slope, offset = _calibrate(scores, gold, self.prevalence)
         self.held_out_: Floats = 1 / (1 + np.exp(-(scores * slope + offset)))
-        weights = _weights(gold, self.prevalence)
+        weights = prevalence_weights(gold, self.prevalence)
         thresholds = np.array(
             [
                 best_threshold(self.held_out_[:, i], gold[:, i], weights[:, i])
@@ -110,10 +111,12 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict_proba(self, samples: Sequence[Sample]) -> Floats:
         """Return calibrated probabilities, shape (samples, labels)."""
+        check_is_fitted(self)
         return self.model_.predict_proba(samples)
 
     def predict(self, samples: Sequence[Sample]) -> list[tuple[str, ...]]:
         """Return the labels of each sample."""
+        check_is_fitted(self)
         return [given for given, _ in self.model_.classify(samples)]
 
     def _learn(
@@ -129,9 +132,15 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.array(coef), np.array(intercept)
 
     def _held_out(
-        self, samples: Sequence[Sample], gold: Labelling, groups: Sequence[str] | None
+        self,
+        samples: Sequence[Sample],
+        names: Sequence[str],
+        gold: Labelling,
+        groups: Sequence[str] | None,
     ) -> Floats:
         splits = _splits(len(samples), groups, self.folds)
+        for train, _ in splits:
+            _check(names, gold[train], fewest=1)
         parts = Parallel(n_jobs=self.n_jobs)(
             delayed(self._fold)(
                 [samples[i] for i in train], gold[train], [samples[i] for i in test]
@@ -165,13 +174,17 @@ def _splits(
     count: int, groups: Sequence[str] | None, folds: int
 ) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     rows = np.arange(count)
-    if groups is not None and len(set(groups)) >= folds:
-        return list(GroupKFold(folds).split(rows, groups=groups))
+    if groups is not None:
+        parts = min(folds, len(set(groups)))
+        if parts < 2:
+            msg = "all quotations are of one group; folds need at least two"
+            raise TrainingError(msg)
+        return list(GroupKFold(parts).split(rows, groups=groups))
     return list(KFold(min(folds, count), shuffle=True, random_state=0).split(rows))
 
 
-def _weights(gold: Labelling, prevalence: float | None) -> Floats:
-    """Weigh positives and negatives of each label to its expected share."""
+def prevalence_weights(gold: Labelling, prevalence: float | None) -> Floats:
+    """Return weights that bring each label to its expected share, shape of ``gold``."""
     if prevalence is None:
         return np.ones(gold.shape)
     share = gold.mean(axis=0)
@@ -180,7 +193,7 @@ def _weights(gold: Labelling, prevalence: float | None) -> Floats:
 
 def _calibrate(scores: Floats, gold: Labelling, prevalence: float | None) -> tuple[Floats, Floats]:
     """Fit Platt's sigmoid for each label to scores that were held out."""
-    weights = _weights(gold, prevalence)
+    weights = prevalence_weights(gold, prevalence)
     slope, offset = [], []
     for i in range(gold.shape[1]):
         sigmoid = LogisticRegression(C=1e6, max_iter=500)
@@ -194,15 +207,15 @@ def _as_matrix(labels: Sequence[Sequence[str]], names: Sequence[str]) -> Labelli
     return np.array([[name in given for name in names] for given in labels], dtype=bool)
 
 
-def _check(names: Sequence[str], gold: Labelling) -> None:
+def _check(names: Sequence[str], gold: Labelling, fewest: int = _FEWEST_POSITIVES) -> None:
     if not names:
         msg = "no quotation has a label; give each at least one labelled example"
         raise TrainingError(msg)
     for name, column in zip(names, gold.T, strict=True):
         positives = int(column.sum())
-        if positives < FEWEST_POSITIVES or positives == len(column):
+        if positives < fewest or positives == len(column):
             msg = (
                 f"label {name!r} has {positives} of {len(column)} quotations; it needs at least "
-                f"{FEWEST_POSITIVES} with it and some without"
+                f"{fewest} with it and some without, in every training fold too"
             )
             raise TrainingError(msg)

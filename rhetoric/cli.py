@@ -1,17 +1,18 @@
 """The command line: each command a thin shell over the functions that a library user calls."""
 
+import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from rhetoric import __version__
-from rhetoric.api import classify as classify_texts
-from rhetoric.api import read
+from rhetoric.api import label_records, read
 from rhetoric.documents import read_articles, read_quotations
 from rhetoric.errors import RhetoricError
+from rhetoric.types import Article, Quote
 from rhetoric.writers import Format, Record, write
 
 _DONE, _FAILED = 0, 1
@@ -111,6 +112,10 @@ def classify(
         if files or quotes:
             msg = "give FILE or --text, not both"
             raise typer.BadParameter(msg)
+    elif context:
+        msg = "--context goes with --text"
+        raise typer.BadParameter(msg)
+    if text is not None:
         _write([("", _label([{"text": text, "context": context}], model))], style)
     elif quotes:
         faults = _Faults()
@@ -127,17 +132,25 @@ def _run_articles(files: list[str], style: Format | None, **options: Any) -> Non
     faults = _Faults()
     articles = read_articles(files, faults)
     found = read(articles, **options)
-    _write(((a.id, [q.to_dict() for q in quotes]) for a, quotes in found), style)
+    _write(((a.id, [q.to_dict() for q in quotes]) for a, quotes in _noted(found)), style)
     raise typer.Exit(_FAILED if faults.count else _DONE)
 
 
-def _label(records: list[dict[str, Any]], model: Path | None) -> list[Record]:
-    contexts = [record.get("context") or "" for record in records]
-    given = classify_texts([r["text"] for r in records], contexts, model=model)
-    return [
-        {**record, "labels": list(labels), "probabilities": labels.probabilities}
-        for record, labels in zip(records, given, strict=True)
-    ]
+def _noted(
+    found: Iterable[tuple[Article, list[Quote]]],
+) -> Iterator[tuple[Article, list[Quote]]]:
+    """Say on stderr which doubtful stretches were left out; they are no failure."""
+    for article, quotes in found:
+        for issue in article.issues:
+            line = article.text.count("\n", 0, issue.start) + 1
+            typer.echo(f"rhetoric: {article.id}:{line}: left out: {issue.reason}", err=True)
+        yield article, quotes
+
+
+def _label(records: list[dict[str, Any]], model: Path | None) -> Sequence[Record]:
+    from rhetoric.store import load
+
+    return label_records(records, load(model))
 
 
 def _batches(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -158,19 +171,17 @@ def _named(files: list[str] | None) -> list[str]:
     return files
 
 
-def _write(results: Iterable[tuple[str, list[Record]]], style: Format | None) -> None:
+def _write(results: Iterable[tuple[str, Sequence[Record]]], style: Format | None) -> None:
     chosen: Format = style or ("table" if sys.stdout.isatty() else "jsonl")
     write(results, sys.stdout, chosen)
 
 
 def main() -> None:
     """Run the command line; bad input and failures end in one line, never in a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         app()
     except RhetoricError as error:
         typer.echo(f"rhetoric: {error}", err=True)
         sys.exit(_FAILED)
-    except BrokenPipeError:
-        # the reader of our output has gone: nothing is left to say to it
-        sys.stderr.close()
-        sys.exit(_DONE)

@@ -18,7 +18,7 @@ class Cues:
     Attributes
     ----------
     verbs : dict of str to str
-        Lower-case form to section: "say", "think", "judge" or "show".
+        Lower-case form to section: "say", "think" or "judge".
     speech_nouns, media, carriers : frozenset of str
         Nouns of saying ("statement"); what words come in or through ("Twitter"); both, and things
         that others speak through ("an exhibition").
@@ -34,14 +34,6 @@ class Cues:
     carriers: frozenset[str]
     inscriptions: frozenset[str]
     according: tuple[str, ...]
-
-    def strong(self, form: str) -> bool:
-        """Whether this form is a verb of saying.
-
-        >>> load_cues().strong("said"), load_cues().strong("praised")
-        (True, False)
-        """
-        return self.verbs.get(form.lower()) == "say"
 
 
 @cache
@@ -62,7 +54,7 @@ def load_cues(extra: tuple[str, ...] = ()) -> Cues:
         verbs.update(dict.fromkeys(_forms(line), "say"))
     nouns = read_sections("cue_nouns.txt")
     speech, media, works, inscriptions = (
-        frozenset(form for noun in nouns[section] for form in (noun, noun + "s"))
+        frozenset(form for noun in nouns[section] for form in (noun, _third_person(noun)))
         for section in ("speech", "medium", "work", "inscription")
     )
     carriers = speech | media | works
@@ -82,6 +74,14 @@ def saying_pattern() -> str:
     return "(?:" + "|".join(map(re.escape, chosen)) + ")"
 
 
+def _third_person(base: str) -> str:
+    """Return the form in -s, of a verb or a noun: denies, speeches, says."""
+    if base.endswith("y") and base[-2:-1] not in _VOWELS:
+        return base[:-1] + "ies"
+    sibilant = base.endswith(("s", "x", "z", "ch", "sh", "o"))
+    return base + ("es" if sibilant else "s")
+
+
 def _forms(line: str) -> Iterable[str]:
     """Return the base form, the irregular forms given and the regular ones made from the base.
 
@@ -93,12 +93,10 @@ def _forms(line: str) -> Iterable[str]:
     yield from irregular
     # quip, quipped: one short vowel and one consonant
     stem = base + base[-1] if _SHORT.fullmatch(base) else base
-    sibilant = base.endswith(("s", "x", "z", "ch", "sh", "o"))
+    yield _third_person(base)
     if base.endswith("y") and base[-2] not in _VOWELS:
-        yield base[:-1] + "ies"
         past = base[:-1] + "ied"
     else:
-        yield base + ("es" if sibilant else "s")
         past = stem + ("d" if base.endswith("e") else "ed")
     if not any(f.endswith("ing") for f in irregular):
         silent = base.endswith("e") and not base.endswith(("ee", "oe", "ye"))

@@ -5,6 +5,7 @@ goes on with the next record or file.
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ Report = Callable[[InputError], None]
 STDIN = "-"
 _JSONL = frozenset((".jsonl", ".ndjson"))
 _BOM = "\ufeff"
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def read_articles(paths: Iterable[str], report: Report) -> Iterator[Article]:
@@ -34,12 +36,14 @@ def read_articles(paths: Iterable[str], report: Report) -> Iterator[Article]:
         text = _read_text(path, report)
         if text is None:
             continue
-        if not _is_jsonl(path, text):
+        if Path(path).suffix.lower() == ".json":
+            report(InputError(f"{path}: is JSON; give one record a line, as .jsonl"))
+        elif not _is_jsonl(path, text):
             yield Article(text, id="stdin" if path == STDIN else Path(path).name)
-            continue
-        for number, record in _records(path, text, report):
-            name = record.get("id")
-            yield Article(record["text"], id=f"{path}:{number}" if name is None else str(name))
+        else:
+            for number, record in _records(path, text, report):
+                name = record.get("id")
+                yield Article(record["text"], id=f"{path}:{number}" if name is None else str(name))
 
 
 def read_quotations(paths: Iterable[str], report: Report) -> Iterator[dict[str, Any]]:
@@ -57,10 +61,13 @@ def read_quotations(paths: Iterable[str], report: Report) -> Iterator[dict[str, 
         if text is None:
             continue
         for number, record in _records(path, text, report):
-            if isinstance(record.get("context") or "", str):
-                yield record
-            else:
+            speaker = record.get("speaker")
+            if not isinstance(record.get("context") or "", str):
                 report(InputError(f'{path}:{number}: "context" is not a string'))
+            elif speaker is not None and not isinstance(speaker, str) and not _is_mention(speaker):
+                report(InputError(f'{path}:{number}: "speaker" has no "name" and "text"'))
+            else:
+                yield record
 
 
 def _read_text(path: str, report: Report) -> str | None:
@@ -102,8 +109,22 @@ def _is_jsonl(path: str, text: str) -> bool:
         return Path(path).suffix.lower() in _JSONL
     try:
         return isinstance(json.loads(text.lstrip().partition("\n")[0]), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
+
+
+def _has_surrogate(record: Any) -> bool:
+    try:
+        json.dumps(record, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _is_mention(speaker: Any) -> bool:
+    return isinstance(speaker, dict) and all(
+        isinstance(speaker.get(field), str) for field in ("name", "text")
+    )
 
 
 def _records(path: str, text: str, report: Report) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -117,7 +138,9 @@ def _records(path: str, text: str, report: Report) -> Iterator[tuple[int, dict[s
             reason = getattr(error, "msg", "nested too deeply")
             report(InputError(f"{path}:{number}: is not JSON: {reason}"))
             continue
-        if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+        if _SURROGATE.search(line) and _has_surrogate(record):
+            report(InputError(f"{path}:{number}: holds half of a surrogate pair (\\ud800 or like)"))
+        elif not isinstance(record, dict) or not isinstance(record.get("text"), str):
             report(InputError(f'{path}:{number}: has no "text"'))
         elif not record["text"].strip():
             report(InputError(f'{path}:{number}: its "text" is empty'))

@@ -70,11 +70,10 @@ class Embedding:
                 return []
         return rows
 
-    def vector_of(self, form: str) -> tuple["Floats", int]:
-        """Return the sum of a word's piece vectors and how many there are."""
-        rows = self.rows_of(form)
-        total = self.vectors[rows].sum(axis=0, dtype=np.float32) if rows else np.zeros(self.width)
-        return (total * self.scale).astype(np.float32), len(rows)
+    def vector_of(self, form: str) -> "Floats":
+        """Return the sum of a word's piece vectors, shape (dimensions,)."""
+        total = self.vectors[self.rows_of(form)].sum(axis=0, dtype=np.float32)
+        return np.asarray(total * self.scale, dtype=np.float32)
 
     def save(self, path: Path) -> None:
         """Write the table: an ``.npz`` of plain arrays."""

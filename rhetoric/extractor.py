@@ -1,5 +1,6 @@
 """From an article to its quotations: marks, narration, attribution, names, in that order."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -13,7 +14,7 @@ from rhetoric.marks import Stretch, find_stretches
 from rhetoric.names import Names, find_names, resolve
 from rhetoric.narration import Passage, mask
 from rhetoric.pipeline import check_pipeline, load_pipeline
-from rhetoric.sentences import paragraphs, sentence_spans
+from rhetoric.sentences import paragraphs, sentence_starts
 from rhetoric.site import find_sites
 from rhetoric.types import Article, Kind, Quote, Span, Speaker
 
@@ -36,7 +37,7 @@ class Extractor:
     terms : bool
         Keep what is attributed to nobody: titles, nicknames, scare quotes.
     min_confidence : float
-        Leave the speaker of a quotation out when its attribution is less certain than this.
+        Leave speaker, cue and channel out when the attribution is less certain than this, 0 to 1.
 
     Examples
     --------
@@ -53,6 +54,12 @@ class Extractor:
         terms: bool = False,
         min_confidence: float = 0.0,
     ) -> None:
+        if isinstance(cues, str) or not all(cue.strip() for cue in cues):
+            msg = f"cues must be a list of verbs, one a string, not {cues!r}"
+            raise ValueError(msg)
+        if not 0 <= min_confidence <= 1:
+            msg = f"min_confidence must lie between 0 and 1, not {min_confidence}"
+            raise ValueError(msg)
         if nlp is None or isinstance(nlp, str):
             self.nlp = load_pipeline(nlp)
         else:
@@ -168,21 +175,27 @@ class _Carriers:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._paragraphs = paragraphs(text)
+        self._starts: list[int] = []
+        self._paragraphs: list[int] = []
+        for start, end in paragraphs(text):
+            sentences = sentence_starts(text, start, end)
+            self._starts += sentences
+            self._paragraphs += [start] * len(sentences)
+        self._ends = [*self._starts[1:], len(text)]
 
     def of(self, stretch: Stretch, attribution: Attribution | None) -> str:
         """Return the sentences that hold a quotation, with its cue and speaker if they are near."""
-        begin, stop = stretch.parts[0].outer_start, stretch.parts[-1].outer_end
-        first = next((p for p in self._paragraphs if p[0] <= begin < p[1]), (begin, stop))
-        final = next((p for p in self._paragraphs if p[0] < stop <= p[1]), first)
+        first = self._sentence_at(stretch.parts[0].outer_start)
+        last = self._sentence_at(stretch.parts[-1].outer_end - 1)
         if attribution:
             for near in filter(None, (attribution.cue, attribution.speaker)):
-                if first[0] <= near[0] and near[1] <= final[1]:
-                    begin, stop = min(begin, near[0]), max(stop, near[1])
-        spans = sentence_spans(self._text, first[0], final[1])
-        start = max((s for s, _ in spans if s <= begin), default=begin)
-        end = min((e for _, e in spans if e >= stop), default=stop)
-        return self._text[start:end].strip()
+                there = self._sentence_at(near[0])
+                if self._paragraphs[there] in (self._paragraphs[first], self._paragraphs[last]):
+                    first, last = min(first, there), max(last, there)
+        return self._text[self._starts[first] : self._ends[last]].strip()
+
+    def _sentence_at(self, offset: int) -> int:
+        return max(0, bisect_right(self._starts, offset) - 1)
 
 
 @cache

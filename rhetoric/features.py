@@ -97,19 +97,46 @@ def tokens_of(text: str) -> list[Token]:
     >>> [t.form for t in tokens_of("In 1953 #WeRemember it’s over 🇨🇺")]
     ['in', '0000', '#weremember', "it's", 'over', '🇨🇺']
     """
-    plain = text.replace("’", "'").replace("‘", "'")
-    return [Token(_form(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(plain)]
+    return [Token(_form(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(_plain(text))]
 
 
-def source_text(sample: Sample, view: View) -> str:
+def source_text(sample: Sample, source: str) -> str:
     """Return what a view reads of a sample: its words, or the carrier with those taken out.
 
     The carrier is empty where the context is only the quotation again, as in a post.
     """
-    if view.source == "text":
+    if source == "text":
         return sample.text
-    rest = sample.context.replace(sample.text, _GAP) if sample.text else sample.context
+    rest = without(sample.context, sample.text)
     return rest if _WORD.search(rest) else ""
+
+
+def without(carrier: str, words: str) -> str:
+    """Return a carrier with the quoted words taken out, but not out of other words.
+
+    >>> without("The rally’s host called Kim an “ally”.", "ally")
+    'The rally’s host called Kim an “…”.'
+    """
+    kept: list[str] = []
+    at = done = 0
+    while words and (found := carrier.find(words, at)) >= 0:
+        at = found + len(words)
+        sides = carrier[max(0, found - 1) : found] + carrier[at : at + 1]
+        if not any(_WORD.match(sign) for sign in sides):
+            kept += [carrier[done:found], _GAP]
+            done = at
+    return "".join([*kept, carrier[done:]])
+
+
+def _forms_of(samples: Sequence[Sample]) -> dict[str, list[list[str]]]:
+    """Split each sample's words and carrier into tokens, once for all views."""
+    return {
+        source: [
+            [_form(word) for word in _TOKEN.findall(_plain(source_text(sample, source)))]
+            for sample in samples
+        ]
+        for source in ("text", "context")
+    }
 
 
 class Features:
@@ -149,10 +176,11 @@ class Features:
     def fit(self, samples: Sequence[Sample]) -> "Features":
         """Learn how rare each column is; return self."""
         self.idf = []
+        forms = _forms_of(samples)
         for view in self.views:
             if view.grams == "pieces":
                 continue
-            counts = self._counts(samples, view)
+            counts = self._counts(forms[view.source], view)
             seen = np.bincount(counts.indices, minlength=counts.shape[1])
             idf = np.log((1 + len(samples)) / (1 + seen)) + 1
             # a column that one sample alone has would only tell that sample
@@ -162,24 +190,25 @@ class Features:
     def transform(self, samples: Sequence[Sample]) -> Matrix:
         """Return the matrix of the samples, shape ``(len(samples), self.width)``."""
         idf = iter(self.idf)
-        sizes = np.array([max(1, len(tokens_of(sample.text))) for sample in samples])
+        forms = _forms_of(samples)
+        sizes = np.array([max(1, len(words)) for words in forms["text"]])
         blocks = []
         for view in self.views:
-            block = self._counts(samples, view)
+            block = self._counts(forms[view.source], view)
             if view.grams != "pieces":
                 block.data = (1 + np.log(block.data)) * next(idf)[block.indices]
             blocks.append(_with_length(block, view.weight * (1 + view.lift / sizes)))
         return sparse.hstack(blocks, format="csr")
 
-    def _counts(self, samples: Sequence[Sample], view: View) -> Matrix:
+    def _counts(self, samples: Sequence[Sequence[str]], view: View) -> Matrix:
         """Add up, for each sample, the columns of its words, each word looked up once a batch."""
         known: dict[str, int] = {}
         flat: list[int] = []
         lengths = [0]
-        for sample in samples:
-            forms = [t.form for t in tokens_of(source_text(sample, view))]
+        for words in samples:
+            forms = [*words]
             if view.grams == "words":
-                forms += [f"{a} {b}" for a, b in pairwise(forms)]
+                forms += [f"{a} {b}" for a, b in pairwise(words)]
             flat += [known.setdefault(form, len(known)) for form in forms]
             lengths.append(len(forms))
         shape = (len(samples), len(known))
@@ -193,7 +222,7 @@ class Features:
         """Return the columns of each word, shape ``(len(forms), width of the view)``."""
         width = self.width_of(view)
         if view.grams == "pieces":
-            rows = [self.embedding.vector_of(f)[0] for f in forms] if self.embedding else []
+            rows = [self.embedding.vector_of(f) for f in forms] if self.embedding else []
             return sparse.csr_matrix(np.array(rows, dtype=np.float32).reshape(len(forms), width))
         hashed = [columns_of(form, view) for form in forms]
         indptr = np.cumsum([0, *map(len, hashed)])
@@ -206,10 +235,10 @@ def columns_of(gram: str, view: View) -> list[int]:
     """Return the hashed columns of a word (or of a pair of words) in a view of n-grams."""
     mask = (1 << view.bits) - 1
     if view.grams == "words":
-        return [crc32(gram.encode()) & mask]
+        return [crc32(gram.encode(errors="surrogatepass")) & mask]
     padded = f"<{gram}>"
     return [
-        crc32(padded[i : i + n].encode()) & mask
+        crc32(padded[i : i + n].encode(errors="surrogatepass")) & mask
         for n in range(_SHORTEST, _LONGEST + 1)
         for i in range(len(padded) - n + 1)
     ]
@@ -223,5 +252,11 @@ def _with_length(block: Matrix, length: "NDArray[np.float64]") -> Matrix:
     return block
 
 
+def _plain(text: str) -> str:
+    return text.replace("’", "'").replace("‘", "'")
+
+
 def _form(word: str) -> str:
+    if word.isascii() and word.isalpha():  # nearly every word
+        return word.lower()
     return _DIGIT.sub("0", unicodedata.normalize("NFKC", word).lower())

@@ -154,7 +154,8 @@ def mention_span(head: "Token") -> tuple[int, int]:
     head = _named_apposition(head) or head
     left = head.i
     for child in reversed(list(head.lefts)):
-        if child.dep_ not in _INSIDE_NAME or child.tag_ in (",", ":"):
+        inside = child.dep_ in _INSIDE_NAME and child.tag_ not in (",", ":")
+        if not inside and child.text != "-":
             break
         left = child.left_edge.i
     right = head.i + 1

@@ -109,6 +109,8 @@ def resolve(names: Names, mention: str, at: int, last: str | None = None) -> str
     if low == "it":
         return _body_before(names, at) or clean
     title, words = split_title(_capitalised_tail(clean))
+    if clean.istitle() and len(title) == 1 and not words:
+        title, words = (), title  # “King” of Stephen King
     if words:
         fits = _fitting(names.persons, words, gender_of_title(title))
         if len(fits) == 1:
@@ -140,6 +142,7 @@ def _capitalised_tail(mention: str) -> str:
     'Chief Chuck Jordan'
     """
     head = re.split(r"\s[(,]|,\s", mention)[0]
+    head = re.sub(r"^.*\w[’']s?\s+(?=[A-Z])", "", head)  # “Russia’s Vladimir Putin”
     if _TIED.search(head):  # “the dockers’ union of Marseille” is not Marseille
         return ""
     found = [m.group() for m in RUN.finditer(head) if m.end() == len(head.rstrip("’s'"))]

@@ -16,6 +16,7 @@ from rhetoric.sentences import paragraphs, sentence_spans
 _PLACEHOLDER = "Yes"
 _WOVEN_WORDS = 12
 _FINAL = re.compile(r"[,.!?…;:]|--?|—|–")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _WORDS = re.compile(r"\S+")
 _CLOSERS = ":”\"’'»"
 _BREAKS = ".!?,;" + _CLOSERS
@@ -114,7 +115,7 @@ def _lead(text: str, spans: Sequence[tuple[int, int]], n: int) -> list[Passage]:
     if n == 0:
         return []
     start, end = sentence_spans(text, *spans[n - 1])[-1]
-    return [Passage(text[start:end], start, end, (), ((0, start),))]
+    return [Passage(_SURROGATE.sub("\ufffd", text[start:end]), start, end, (), ((0, start),))]
 
 
 def _passage(text: str, start: int, end: int, inside: Sequence[tuple[int, int, Part]]) -> Passage:
@@ -142,7 +143,9 @@ def _passage(text: str, start: int, end: int, inside: Sequence[tuple[int, int, P
         length += len(shown)
     if at < end:
         copy(end)
-    return Passage("".join(pieces), start, end, tuple(slots), tuple(anchors))
+    # half of a surrogate pair is no text to the parser
+    shown_text = _SURROGATE.sub("\ufffd", "".join(pieces))
+    return Passage(shown_text, start, end, tuple(slots), tuple(anchors))
 
 
 def _shown(text: str, part: Part, *, woven: bool) -> tuple[str, str]:

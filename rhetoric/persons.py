@@ -5,6 +5,7 @@ beside them, in linear time.
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,13 +19,17 @@ _ABBREVIATED = (
     r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Fr|St|Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Pvt|"
     r"Adm|Pres|Hon|Amb|Supt|Det|Insp|Jr|Sr)\."
 )
+_UPPER = "".join(
+    sign
+    for sign in map(chr, range(0x41, 0x1F00))
+    if sign.isupper() and unicodedata.name(sign, "").startswith("LATIN")
+)
 _INITIALS = r"[A-Z]\.(?:\s?[A-Z]\.)*"
-_PLAIN = r"(?:O’|O'|D’|D'|Mc|Mac)?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\w|[A-Z]"
+_PLAIN = rf"(?:O’|O'|D’|D'|Mc|Mac)?[{_UPPER}][\w’'-]*\w|[A-Z]"
 _WORD = rf"(?:{_ABBREVIATED}|{_INITIALS}|{_PLAIN})"
-RUN = re.compile(rf"{_WORD}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_WORD})*")
+RUN = re.compile(rf"(?<!\w){_WORD}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_WORD})*")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _SPACED = re.compile(r"\S+")
-_OWNER = re.compile(r"[’']s?(?=\s)")
 _IN_PLACE = re.compile(r"\b(?:of|in|at|from|near|to|for|into|on|than)\s+$")
 _LEAD = re.compile(r"((?:[\w-]+[ ]){1,4})$")
 _APPOSED = re.compile(
@@ -96,30 +101,49 @@ def find_runs(text: str, quoted: Sequence[tuple[int, int]] = ()) -> Iterator[Run
     >>> [(r.title, r.words) for r in find_runs("Then Foreign Minister Ana Ruiz left the room.")]
     [(('Foreign', 'Minister'), ('Ana', 'Ruiz'))]
     """
-    starters = read_words("starters.txt", "starter")
-    days = read_words("starters.txt", "day")
     passed = _merged([*quoted, *_headlines(text)])
     for match in RUN.finditer(text):
         if within(passed, match.start()):
             continue
-        start, raw = match.start(), match.group()
-        owner = _OWNER.search(raw)
-        if owner:  # “Russia’s Kursk” is two names
-            raw = raw[: owner.start() + 2]
-        day = next((m for m in _SPACED.finditer(raw) if m.group() in days and m.start()), None)
-        if day:  # so are “in Pyongyang Thursday Kim”
-            raw = raw[: day.start()].rstrip()
-        while raw.partition(" ")[0] in starters:
-            rest = raw.partition(" ")[2].lstrip()
-            start += len(raw) - len(rest)
-            raw = rest
-        title, words = split_title(raw)
-        if len(words) > 2 and _is_given(words[1]) and not _is_given(words[0]):
-            words = words[1:]  # “Rival Hillary Clinton said”
-        if len(words) > 1 and words[0] in _FORMER:
-            words = words[1:]
-        if words:
-            yield Run(start, start + len(raw), title, words)
+        for start, raw in _pieces(match.start(), match.group()):
+            run = _run(start, raw)
+            if run is not None:
+                yield run
+
+
+def _pieces(start: int, run: str) -> Iterator[tuple[int, str]]:
+    """Part “Russia’s Vladimir Putin” and “Pyongyang Thursday Kim” into the names they hold."""
+    days = read_words("starters.txt", "day")
+    piece: list[str] = []
+    begin = at = 0
+    for word in _SPACED.finditer(run):
+        at = word.end()
+        if word.group() in days:
+            if piece:
+                yield start + begin, run[begin : word.start()].rstrip()
+            piece, begin = [], at + 1
+            continue
+        piece.append(word.group())
+        if _POSSESSIVE.search(word.group()):
+            yield start + begin, run[begin:at]
+            piece, begin = [], at + 1
+    if piece:
+        yield start + begin, run[begin:]
+
+
+def _run(start: int, raw: str) -> Run | None:
+    """Read one name, what opens a sentence left out; ``None`` where only a title stands."""
+    starters = read_words("starters.txt", "starter")
+    while raw.partition(" ")[0] in starters:
+        rest = raw.partition(" ")[2].lstrip()
+        start += len(raw) - len(rest)
+        raw = rest
+    title, words = split_title(raw)
+    if len(words) > 2 and _is_given(words[1]) and not _is_given(words[0]):
+        words = words[1:]  # “Rival Hillary Clinton said”
+    if len(words) > 1 and words[0] in _FORMER:
+        words = words[1:]
+    return Run(start, start + len(raw), title, words) if words else None
 
 
 def _headlines(text: str) -> Iterator[tuple[int, int]]:
@@ -222,8 +246,8 @@ def split_title(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         low = word.lower()
         if low in role_words() or low.rpartition("-")[2] in role_words():
             last = i
-    if 0 < last == len(words) - 1 and words[last - 1].endswith("."):
-        last -= 1  # “Mr. King” is no king
+    if 0 < last == len(words) - 1 and (words[last - 1].endswith(".") or _is_given(words[last - 1])):
+        last = -1 if _is_given(words[last - 1]) else last - 1  # “Mr. King”, “Stephen King”
     return tuple(words[: last + 1]), tuple(words[last + 1 :])
 
 

@@ -75,9 +75,12 @@ def check_pipeline(nlp: "Language") -> "Language":
     Raises
     ------
     ModelError
-        When it has no parser.
+        When it has no parser or no tagger.
     """
-    if not {"parser", "transformer_parser"} & set(nlp.pipe_names):
-        msg = f"the spaCy pipeline {nlp.meta.get('name')!r} has no parser; choose one that has"
-        raise ModelError(msg)
+    for needed in ("parser", "tagger"):
+        if needed not in nlp.pipe_names:
+            msg = (
+                f"the spaCy pipeline {nlp.meta.get('name')!r} has no {needed}; choose one that has"
+            )
+            raise ModelError(msg)
     return nlp

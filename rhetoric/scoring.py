@@ -106,18 +106,16 @@ class LabelModel:
         coef = self.coef[self.labels.index(label)]
         evidence: list[Evidence] = []
         for source in ("text", "context"):
+            read = source_text(sample, source)
             weights = self._token_weights(sample, source, coef)
-            tokens = tokens_of(_read(sample, source, self.features))
             evidence += [
-                Evidence(
-                    _read(sample, source, self.features)[t.start : t.end], t.start, t.end, source, w
-                )
-                for t, w in zip(tokens, weights, strict=True)
+                Evidence(read[t.start : t.end], t.start, t.end, source, w)
+                for t, w in zip(tokens_of(read), weights, strict=True)
             ]
         return evidence
 
     def _token_weights(self, sample: Sample, source: str, coef: NDArray[np.float32]) -> list[float]:
-        forms = [t.form for t in tokens_of(_read(sample, source, self.features))]
+        forms = [t.form for t in tokens_of(source_text(sample, source))]
         total = np.zeros(len(forms))
         row = self.features.transform([sample]).tocsc()
         start = 0
@@ -137,15 +135,10 @@ class LabelModel:
         self, forms: Sequence[str], block: NDArray[Any], part: NDArray[Any]
     ) -> Floats:
         embedding = self.features.embedding
-        vectors = np.array([embedding.vector_of(f)[0] for f in forms]) if embedding else block
+        vectors = np.array([embedding.vector_of(f) for f in forms]) if embedding else block
         norm = np.linalg.norm(vectors.sum(axis=0))
         length = np.linalg.norm(block)
         return np.asarray(vectors @ part * (length / norm)) if norm else np.zeros(len(forms))
-
-
-def _read(sample: Sample, source: str, features: Features) -> str:
-    view = next((v for v in features.views if v.source == source), None)
-    return source_text(sample, view) if view else ""
 
 
 def _split_grams(forms: Sequence[str], worth: NDArray[Any], view: Any) -> Floats:
@@ -172,8 +165,9 @@ def as_samples(quotations: str | Iterable[str], context: str | Iterable[str] = "
     ValueError
         When there are not as many contexts as texts.
     """
-    if isinstance(quotations, str):
-        return [Sample(quotations, str(context))]
-    texts = list(quotations)
+    texts = [quotations] if isinstance(quotations, str) else list(quotations)
     contexts = [context] * len(texts) if isinstance(context, str) else list(context)
+    if len(texts) != len(contexts):
+        msg = f"{len(texts)} quotations but {len(contexts)} contexts; give one each, or one for all"
+        raise ValueError(msg)
     return [Sample(t, c) for t, c in zip(texts, contexts, strict=True)]

@@ -44,12 +44,12 @@ def default_path() -> Path:
 
 
 @cache
-def load(path: Path | None = None) -> LabelModel:
+def load(path: Path | str | None = None) -> LabelModel:
     """Load a model, once.
 
     Parameters
     ----------
-    path : pathlib.Path, optional
+    path : pathlib.Path or str, optional
         Its folder; the shipped model when left out.
 
     Raises
@@ -57,7 +57,7 @@ def load(path: Path | None = None) -> LabelModel:
     ModelError
         When a file is missing, damaged, of another format or not what the manifest says.
     """
-    folder = path or default_path()
+    folder = Path(path) if path else default_path()
     manifest = _read_manifest(folder)
     arrays = _read_weights(folder / WEIGHTS)
     try:
@@ -72,9 +72,13 @@ def load(path: Path | None = None) -> LabelModel:
         features = Features(embedding, views, idf)
         coef = arrays["coef"].astype(np.float32)
         rest = {name: arrays[name] for name in ("intercept", "slope", "offset", "thresholds")}
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         msg = f"{folder}: weights and manifest do not fit ({error}); build the model again"
         raise ModelError(msg) from error
+    widths = [features.width_of(view) for view in views if view.grams != "pieces"]
+    if [column.shape for column in idf] != [(width,) for width in widths]:
+        msg = f"{folder}: the document frequencies do not fit the views"
+        raise ModelError(msg)
     if coef.shape != (len(labels), features.width) or any(
         len(a) != len(labels) for a in rest.values()
     ):
@@ -153,7 +157,11 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
         found = manifest.get("format") if isinstance(manifest, dict) else None
         msg = f"{path} has format {found!r}; this version reads format {FORMAT}"
         raise ModelError(msg)
-    for name, expected in manifest.get("files", {}).items():
+    files = manifest.get("files")
+    if not isinstance(files, dict) or WEIGHTS not in files:
+        msg = f"{path} does not list the files of the model"
+        raise ModelError(msg)
+    for name, expected in files.items():
         file = folder / Path(name).name
         if not file.is_file():
             msg = f"{folder}: {name} is missing"

@@ -1,4 +1,4 @@
-"""The records that travel through the library: all frozen, each with one `to_dict`."""
+"""The records that travel through the library; those that are printed have a `to_dict`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -87,10 +87,6 @@ class Issue:
     end: int
     reason: str
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return ``{"start", "end", "reason"}``."""
-        return {"start": self.start, "end": self.end, "reason": self.reason}
-
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -109,10 +105,6 @@ class Article:
     text: str
     id: str = ""
     issues: tuple[Issue, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return ``{"id", "text", "issues"}``."""
-        return {"id": self.id, "text": self.text, "issues": [i.to_dict() for i in self.issues]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def test_the_halves_of_an_interrupted_quotation_get_the_same_labels() -> None:
 
 
 def test_contexts_must_match() -> None:
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="2 quotations but 1 contexts"):
         rhetoric.classify(["a", "b"], ["c"])
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.base import clone
 
-from rhetoric.classifier import QuoteClassifier, best_threshold
+from rhetoric.classifier import QuoteClassifier, _splits, best_threshold
 from rhetoric.errors import TrainingError
 from rhetoric.features import Sample
 
@@ -40,6 +40,22 @@ def test_a_lower_prevalence_lowers_probabilities(fitted: QuoteClassifier) -> Non
 def test_too_few_positives_are_refused() -> None:
     with pytest.raises(TrainingError, match="'memory' has 1 of 2"):
         QuoteClassifier().fit(SAMPLES[:2], [("memory",), ()])
+
+
+def test_a_group_never_stands_in_two_folds() -> None:
+    groups = ["a", "b"] * len(PARTS)
+    splits = _splits(len(groups), groups, folds=5)
+    assert len(splits) == 2
+    for train, test in splits:
+        assert {groups[i] for i in train}.isdisjoint(groups[i] for i in test)
+    with pytest.raises(TrainingError, match="one group"):
+        _splits(4, ["a"] * 4, folds=5)
+
+
+def test_positives_of_one_group_alone_are_refused() -> None:
+    groups = ["a"] * len(PARTS) + ["b"] * len(PARTS)
+    with pytest.raises(TrainingError, match="in every training fold"):
+        QuoteClassifier(folds=2).fit(SAMPLES, LABELS, groups)
 
 
 def test_no_label_at_all_is_refused() -> None:

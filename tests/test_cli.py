@@ -58,11 +58,21 @@ def test_extracted_quotations_are_labelled_and_keep_their_fields(tmp_path: Path)
     assert "commemoration" in record["labels"]
 
 
-def test_what_extract_prints_can_be_classified(article: str, tmp_path: Path) -> None:
-    path = tmp_path / "q.jsonl"
-    path.write_text(run("extract", article).stdout, encoding="utf-8")
-    again = json.loads(run("classify", "--quotes", str(path)).stdout)
-    assert again == json.loads(run("classify", article).stdout)
+def test_what_extract_prints_can_be_classified(tmp_path: Path) -> None:
+    article, path = tmp_path / "a.txt", tmp_path / "q.jsonl"
+    article.write_text("“Our fallen sons,” said Ana Ruiz, “lie here for ever.” It rained.")
+    path.write_text(run("extract", str(article)).stdout, encoding="utf-8")
+    again = run("classify", "--quotes", str(path)).stdout
+    assert len(again.splitlines()) == 2
+    assert again == run("classify", str(article)).stdout
+
+
+def test_a_doubtful_stretch_is_told_and_is_no_failure(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("One.\n\nThe town of lights” and so on", encoding="utf-8")
+    result = run("extract", str(path))
+    assert result.exit_code == 0
+    assert result.stderr.startswith("rhetoric: a.txt:3: left out: a closing quotation mark")
 
 
 @pytest.mark.parametrize("style", ["table", "json", "csv"])
@@ -84,6 +94,7 @@ def test_a_bad_file_is_named_and_the_others_are_read(article: str, tmp_path: Pat
         ["classify"],
         ["classify", "--quotes"],
         ["classify", "--text", "x", "a.txt"],
+        ["classify", "--context", "x", "a.txt"],
         ["extract", "--format", "xml", "a.txt"],
         ["nonsense"],
     ],

@@ -77,6 +77,7 @@ def test_missing_files_and_folders_are_reported(tmp_path: Path, reports: Reports
     [
         ("{", "is not JSON"),
         ("[" * 100_000, "is not JSON"),
+        ('{"text": "a \\ud800 b"}', "holds half of a surrogate pair"),
         ("[1]", 'has no "text"'),
         ('{"body": "x"}', 'has no "text"'),
         ('{"text": 5}', 'has no "text"'),
@@ -104,7 +105,16 @@ def test_stdin_is_told_by_its_content(
 
 def test_quotations_keep_their_fields(tmp_path: Path, reports: Reports) -> None:
     record = {"text": "We stay.", "id": 1, "speaker": "Kim", "outlet": "Post"}
-    bad = {"text": "We stay.", "context": 5}
-    path = write(tmp_path / "q.jsonl", f"{json.dumps(record)}\n{json.dumps(bad)}\n")
+    lines = [record, {"text": "x", "context": 5}, {"text": "x", "speaker": {"first": "A"}}]
+    path = write(tmp_path / "q.jsonl", "\n".join(map(json.dumps, lines)))
     assert list(read_quotations([path], reports)) == [record]
-    assert reports == [f'{path}:2: "context" is not a string']
+    assert reports == [
+        f'{path}:2: "context" is not a string',
+        f'{path}:3: "speaker" has no "name" and "text"',
+    ]
+
+
+def test_json_that_is_no_jsonl_is_reported(tmp_path: Path, reports: Reports) -> None:
+    path = write(tmp_path / "a.json", '[{"text": "One."}]')
+    assert list(read_articles([path], reports)) == []
+    assert reports == [f"{path}: is JSON; give one record a line, as .jsonl"]

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 
@@ -20,6 +22,7 @@ def test_offsets_hold_for_any_text(extractor: Extractor, text: str) -> None:
         spans += [quote.cue] if quote.cue else []
         assert all(text[s.start : s.end] == s.text for s in spans)
         if quote.speaker:
+            assert quote.end <= quote.speaker.start or quote.speaker.end <= quote.start
             assert text[quote.speaker.start : quote.speaker.end] == quote.speaker.text
             assert quote.speaker.name
 
@@ -78,6 +81,38 @@ def test_the_channel_is_not_the_speaker(
     assert quote.speaker.text == "Kim"
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "channel"),
+    [
+        ("Robert “Bobby” Scott was unmoved. “We stay for good.”", "Robert “Bobby” Scott", None),
+        (
+            "Kim said in a “Fox News” interview that “we stay here”.",
+            "Kim",
+            "a “Fox News” interview",
+        ),
+        ("“We stay,” Kim wrote on Truth Social.", "Kim", "Truth Social"),
+        ("“We stay,” Kim said in one of her speeches.", "Kim", "one of her speeches"),
+    ],
+)
+def test_mentions_and_channels_are_cut_from_the_article_as_printed(
+    extractor: Extractor, text: str, speaker: str, channel: str | None
+) -> None:
+    quote = extractor.extract(text)[-1]
+    assert quote.speaker is not None
+    assert (quote.speaker.text, quote.channel) == (speaker, channel)
+
+
+def test_half_of_a_surrogate_pair_costs_nothing(extractor: Extractor) -> None:
+    quote = only(extractor.extract("“We \ud800 stay,” Kim \ud800 said."))
+    assert quote.text == "We \ud800 stay,"
+
+
+@pytest.mark.parametrize("options", [{"cues": "yodel"}, {"cues": [""]}, {"min_confidence": 80}])
+def test_wrong_options_are_refused(extractor: Extractor, options: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="must"):
+        Extractor(extractor.nlp, **options)
+
+
 def test_the_carrier_holds_the_cue(extractor: Extractor) -> None:
     quote = only(extractor.extract("Rain fell. “Will we go?” Kim asked. Then it stopped."))
     assert quote.context == "“Will we go?” Kim asked."
@@ -120,5 +155,9 @@ def test_a_pipeline_that_is_not_there_is_named() -> None:
 def test_a_pipeline_without_a_parser_is_refused() -> None:
     import spacy
 
+    nlp = spacy.blank("en")
     with pytest.raises(ModelError, match="no parser"):
-        Extractor(spacy.blank("en"))
+        Extractor(nlp)
+    nlp.add_pipe("parser")
+    with pytest.raises(ModelError, match="no tagger"):
+        Extractor(nlp)

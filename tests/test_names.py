@@ -29,6 +29,10 @@ def named(text: str, mention: str, last: str | None = None) -> str:
             "Ana Ruiz",
         ),
         ("The Culture Ministry closed, it told reporters.", "it", "Culture Ministry"),
+        ("Russia’s Vladimir Putin spoke to a crowd. Putin left.", "Putin", "Vladimir Putin"),
+        ("It was in Pyongyang Thursday. Leader Kim Jong Un spoke. Kim left.", "Kim", "Kim Jong Un"),
+        ("Author Stephen King spoke to a crowd. King left.", "King", "Stephen King"),
+        ("Minister Ștefan Popescu spoke to a crowd. Popescu left.", "Popescu", "Ștefan Popescu"),
         ("Rival Hillary Clinton spoke to a crowd. Clinton left.", "Clinton", "Hillary Clinton"),
         (
             "Sen. Claire McCaskill spoke to a crowd of many.",

@@ -63,6 +63,11 @@ def test_a_rule_leaves_other_sentences_alone(
     assert rule not in [fired for _, fired in attributions(text)]
 
 
+def test_the_last_resort_is_the_subject_of_the_sentence(attributions: Attributions) -> None:
+    text = "Officials opened a large show against “foreign aggression and lies”."
+    assert attributions(text) == [("Officials", "governing_verb")]
+
+
 def test_nobody_speaks_through_an_inscription(attributions: Attributions) -> None:
     assert attributions("A plaque on the wall reads: “They kept the light.”") == [
         (None, "cue_before")

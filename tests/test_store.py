@@ -55,6 +55,12 @@ def test_a_future_format_is_refused(copy: Path) -> None:
         load(copy)
 
 
+def test_a_manifest_without_files_is_refused(copy: Path) -> None:
+    rewrite(copy, files=[])
+    with pytest.raises(ModelError, match="does not list the files"):
+        load(copy)
+
+
 @pytest.mark.parametrize("text", ["{", "[]", ""])
 def test_a_broken_manifest_is_refused(copy: Path, text: str) -> None:
     (copy / MANIFEST).write_text(text)

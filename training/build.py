@@ -19,6 +19,7 @@ import rhetoric
 from rhetoric.classifier import QuoteClassifier
 from rhetoric.embedding import load_embedding
 from rhetoric.store import EMBEDDING, save
+from training.card import write_card
 from training.data import QUOTES, Labelled, read_quotes
 
 MODEL = Path(__file__).parent.parent / "models" / "default"
@@ -72,6 +73,7 @@ def main() -> None:
         "held_out": figures,
     }
     save(classifier.model_, MODEL, manifest)
+    (MODEL / "CARD.md").write_text(write_card(classifier, data), encoding="utf-8")
     for label, values in figures.items():
         print(f"{label:15}", *(f"{name} {value}" for name, value in values.items()))
     print(f"{MODEL.name}: {len(data.samples)} quotations")

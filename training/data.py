@@ -18,6 +18,8 @@ class Labelled(NamedTuple):
     samples: list[Sample]
     labels: list[tuple[str, ...]]
     groups: list[str]
+    registers: list[str]
+    hard: list[bool]
 
 
 def read_quotes(path: Path = QUOTES) -> Labelled:
@@ -28,13 +30,13 @@ def read_quotes(path: Path = QUOTES) -> Labelled:
     TrainingError
         When a line is not a labelled quotation; the message names file and line.
     """
-    columns = Labelled([], [], [])
+    columns = Labelled([], [], [], [], [])
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
             record = json.loads(line)
             labels = tuple(sorted(record["labels"]))
             sample = Sample(record["text"], record["context"])
-            group = record["batch"]
+            group, register, hard = record["batch"], record["register"], record["hard"]
         except (ValueError, KeyError, TypeError) as error:
             msg = f"{path}:{number}: not a labelled quotation ({error!r})"
             raise TrainingError(msg) from error
@@ -44,4 +46,6 @@ def read_quotes(path: Path = QUOTES) -> Labelled:
         columns.samples.append(sample)
         columns.labels.append(labels)
         columns.groups.append(group)
+        columns.registers.append(register)
+        columns.hard.append(hard)
     return columns

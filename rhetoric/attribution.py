@@ -97,7 +97,7 @@ def _sieve(passage: Passage, site: Site, here: Sequence[Site], cues: Cues) -> At
         if head.lower_ in cues.inscriptions:
             carrier = _place(passage, site.doc, (found.speaker[0], head.i + 1))
             return replace(placed, speaker=None, channel=carrier)
-        channel = _outside(find_channel(site, cues), here)
+        channel = _outside(found.channel or find_channel(site, cues), here)
         return replace(placed, channel=_place(passage, site.doc, channel)) if channel else placed
     return None
 

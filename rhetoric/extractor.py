@@ -16,7 +16,7 @@ from rhetoric.narration import Passage, mask
 from rhetoric.pipeline import check_pipeline, load_pipeline
 from rhetoric.sentences import paragraphs, sentence_starts
 from rhetoric.site import find_sites
-from rhetoric.types import Article, Kind, Quote, Span, Speaker
+from rhetoric.types import Article, Issue, Kind, Quote, Span, Speaker
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -87,6 +87,12 @@ class Extractor:
     def _read(self, batch: Sequence[Article]) -> Iterator[tuple[Article, list[Quote]]]:
         marked = [find_stretches(article.text) for article in batch]
         masked = [mask(a.text, stretches) for a, (stretches, _) in zip(batch, marked, strict=True)]
+        for i, passages in enumerate(masked):
+            longest = max((len(p.text) for p in passages), default=0)
+            if longest > self.nlp.max_length:
+                reason = f"a paragraph of {longest:,} characters is too long to parse"
+                marked[i] = ([], [Issue(0, len(batch[i].text), reason)])
+                masked[i] = []
         docs = self.nlp.pipe([passage.text for passages in masked for passage in passages])
         for article, (stretches, issues), passages in zip(batch, marked, masked, strict=True):
             parsed = list(islice(docs, len(passages)))
@@ -101,6 +107,8 @@ class Extractor:
         docs: "Sequence[Doc]",
     ) -> list[Quote]:
         text = article.text
+        if not stretches:
+            return []
         sites = [list(find_sites(p, doc)) for p, doc in zip(passages, docs, strict=True)]
         known = attribute(passages, docs, sites, self.cues)
         opening = {s.slot.stretch: s for here in sites for s in here if s.slot.part == 0}

@@ -170,7 +170,28 @@ def mention_span(head: "Token") -> tuple[int, int]:
             right = _tie_end(child)
         else:
             break
-    return _trimmed(head.doc, left, right)
+    right = max(right, _joint_end(head))
+    return _whole_words(head.doc, *_trimmed(head.doc, left, right))
+
+
+def _joint_end(head: "Token") -> int:
+    """Return where a second name joined to the first by “and” ends, or 0."""
+    last = next((c for c in head.rights if c.dep_ == "conj" and is_name(c)), None)
+    if last is None or not is_name(head):
+        return 0
+    between = head.doc[head.i + 1 : last.left_edge.i]
+    return last.i + 1 if [t.lower_ for t in between] == ["and"] else 0
+
+
+def _whole_words(doc: "Doc", left: int, right: int) -> tuple[int, int]:
+    """Take in the halves of words that the tokenizer cut at a hyphen: Ban Ki-moon, co-founder."""
+    while left > 1 and doc[left - 1].text == "-" and not doc[left - 1].whitespace_:
+        left -= 2
+    while right + 1 < len(doc) and doc[right].text == "-" and not doc[right - 1].whitespace_:
+        right += 2
+        while right < len(doc) and is_name(doc[right]):
+            right += 1
+    return left, right
 
 
 def _tie_end(preposition: "Token") -> int:

@@ -32,7 +32,7 @@ _DETERMINED = re.compile(r"^(?:the|this|that|his|her|their|our|a|an)\s+(.+)$", r
 _TIED = re.compile(r"(?:^|\s)(?!The\b)[a-z][\w’'-]*\s+(?:of|for|in|at|from|with)\s")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _MARKS = " ,.;:()“”\"‘’'"
-_GENDER = {"he": "m", "his": "m", "she": "f", "her": "f"}
+_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 # how far back a pronoun looks for a name, in characters
 _MEMORY = 2000
 
@@ -103,6 +103,8 @@ def resolve(names: Names, mention: str, at: int, last: str | None = None) -> str
     """
     clean = _POSSESSIVE.sub("", mention.strip(_MARKS))
     low = clean.lower()
+    if " and " in clean and all(part[:1].isupper() for part in clean.split(" and ")):
+        return " and ".join(resolve(names, part, at, last) for part in clean.split(" and "))
     if low in _GENDER:
         person = _pronoun(names, _GENDER[low], at, last)
         return person.name if person else clean
@@ -145,7 +147,8 @@ def _capitalised_tail(mention: str) -> str:
     head = re.sub(r"^.*\w[’']s?\s+(?=[A-Z])", "", head)  # “Russia’s Vladimir Putin”
     if _TIED.search(head):  # “the dockers’ union of Marseille” is not Marseille
         return ""
-    found = [m.group() for m in RUN.finditer(head) if m.end() == len(head.rstrip("’s'"))]
+    head = _POSSESSIVE.sub("", head)
+    found = [m.group() for m in RUN.finditer(head) if m.end() == len(head)]
     if not found or found[-1] in read_words("starters.txt", "starter"):
         return ""
     return found[-1].removeprefix("The ")

@@ -241,6 +241,7 @@ def split_title(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     (('Deputy', 'Prime', 'Minister'), ('Nguyen', 'Duc', 'Khoat'))
     """
     words = [_POSSESSIVE.sub("", w) for w in run.split()]
+    words = [w.rstrip(".") if w in ("Jr.", "Sr.") else w for w in words]
     last = -1
     for i, word in enumerate(words):
         low = word.lower()

@@ -20,6 +20,7 @@ from rhetoric.grammar import (
     main_subject,
     may_speak,
     mention_span,
+    noun_run,
     subject_of,
 )
 from rhetoric.site import Found, Site, ends_sentence
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _SKIP = frozenset((",", "(", "[", *DASHES))
 _PARTICLES = frozenset(("de", "da", "del", "van", "von", "der", "al", "bin", "la", "of"))
+_QUOTING = frozenset(("quoted", "quotes", "quoting", "cited", "cites", "citing"))
 _NO_NAME = frozenset(("IN", "PRP", "WRB", "DT", "CC", "RB", "EX"))
 # after these a clause of its own begins, with a speaker of its own
 _TURNS = frozenset((";", "but", "though", "although", "while", "whereas", "because"))
@@ -44,6 +46,32 @@ _TURNS = frozenset((";", "but", "though", "although", "while", "whereas", "becau
 _REACH = 30
 
 Rule = Callable[[Site, Cues], Found | None]
+
+
+def quoted_as(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
+    """Find whom a medium quotes; the medium is the channel.
+
+    Handles: KCNA quoted Kim as saying: “We stay.” · Kim was quoted by KCNA as saying “we stay”.
+    Leaves: Kim quoted an old song, “We Stay”.
+    """
+    for verb in (*site.before, *site.after):
+        if verb.lower_ not in _QUOTING or not is_verb(verb):
+            continue
+        tail = site.doc[verb.i + 1 : verb.i + 12]
+        link = next((t for t in tail if t.lower_ == "as"), None)
+        if link is None or link.i + 1 >= len(site.doc) or link.nbor(1).tag_ != "VBG":
+            continue
+        subject = subject_of(verb)
+        outer = mention_span(subject) if subject is not None and may_speak(subject) else None
+        cue = (verb.i, verb.i + 1)
+        if any(c.dep_ == "auxpass" for c in verb.children):
+            agent = agent_of(verb)
+            by = mention_span(agent) if agent is not None else None
+            return Found(outer, cue, by) if outer else None
+        pronoun = verb.nbor(1).lower_ in ("him", "her", "them")
+        inner = (verb.i + 1, verb.i + 2) if pronoun else noun_run(site.doc, verb.i + 1, link.i)
+        return Found(inner, cue, outer) if inner else None
+    return None
 
 
 def clause_of_cue(site: Site, cues: Cues) -> Found | None:
@@ -230,6 +258,7 @@ def colon_lead(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
 
 # rule, confidence of its speaker
 RULES: tuple[tuple[Rule, float], ...] = (
+    (quoted_as, 0.9),
     (passive_agent, 0.8),
     (clause_of_cue, 0.85),
     (cue_after, 0.95),

@@ -39,7 +39,22 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     """
     if _is_wrapped(text):
         return list(_blocks(text))
-    return [m.span() for m in _LINE.finditer(text) if not m.group().isspace()]
+    spans: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        if line.group().isspace():
+            continue
+        if spans and _runs_on(text, spans[-1][1], line.start()):
+            spans[-1] = (spans[-1][0], line.end())
+        else:
+            spans.append(line.span())
+    return spans
+
+
+def _runs_on(text: str, end: int, start: int) -> bool:
+    """Whether one line break cuts a sentence: no stop before it, a small letter after it."""
+    gap = text[end:start]
+    broken = gap in ("\n", "\r\n") and text[start].islower()
+    return broken and text[end - 1] not in _TERMINAL
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

@@ -51,10 +51,11 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Whom a rule found: token ranges of the speaker's mention and of the cue."""
+    """Whom a rule found: token ranges of the speaker's mention, the cue and the channel."""
 
     speaker: tuple[int, int]
     cue: tuple[int, int] | None = None
+    channel: tuple[int, int] | None = None
 
 
 def find_sites(passage: Passage, doc: "Doc") -> Iterator[Site]:

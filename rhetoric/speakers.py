@@ -72,8 +72,9 @@ def speaker_after(verb: "Token", site: Site) -> tuple[int, int] | None:
     """Return the mention that follows its verb: “said Kim”; failing that, one before the words."""
     own = [c for c in verb.children if c.i > verb.i and c.dep_ in ("nsubj", "dobj", "nsubjpass")]
     for subject in [*own, *_next_noun(verb, site)]:
-        if may_speak(subject) and subject.i < site.right:
-            return mention_span(subject)
+        span = mention_span(subject)
+        if may_speak(subject) and span[0] < site.right:
+            return span
     before = subject_of(verb)
     if before is not None and site.left <= before.i < site.first and may_speak(before):
         return mention_span(before)

@@ -107,6 +107,15 @@ def test_half_of_a_surrogate_pair_costs_nothing(extractor: Extractor) -> None:
     assert quote.text == "We \ud800 stay,"
 
 
+def test_a_paragraph_too_long_to_parse_is_an_issue(extractor: Extractor) -> None:
+    long = Article("the man said a thing " * 60_000 + "“We go,” he said.", "long")
+    short = Article("“We stay,” Kim said.", "short")
+    (first, nothing), (_, quotes) = extractor.pipe([long, short])
+    assert nothing == []
+    assert "too long to parse" in first.issues[0].reason
+    assert [q.text for q in quotes] == ["We stay,"]
+
+
 @pytest.mark.parametrize("options", [{"cues": "yodel"}, {"cues": [""]}, {"min_confidence": 80}])
 def test_wrong_options_are_refused(extractor: Extractor, options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="must"):

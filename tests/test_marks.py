@@ -127,5 +127,11 @@ def test_a_doubtful_stretch_is_reported_and_costs_nothing_else() -> None:
     assert [i.reason for i in issues] == ["a closing quotation mark without an opening one"]
 
 
+def test_a_quotation_over_a_broken_line_is_one() -> None:
+    article = "“We go on\nand on,” said Kim."
+    (stretch,), _ = find_stretches(article)
+    assert (article[stretch.start : stretch.end], stretch.repaired) == ("We go on\nand on,", False)
+
+
 def test_marks_without_a_word_are_left_out() -> None:
     assert texts("“…” he said. “” and “!”") == []

@@ -29,6 +29,13 @@ def named(text: str, mention: str, last: str | None = None) -> str:
             "Ana Ruiz",
         ),
         ("The Culture Ministry closed, it told reporters.", "it", "Culture Ministry"),
+        ("Mayor Tom Jones spoke to a crowd. Jones left.", "Jones", "Tom Jones"),
+        ("Union president Carl Novak Jr. spoke. Novak left.", "Novak", "Carl Novak Jr"),
+        (
+            "Mayor Ann Lee met Sen. Bob Carr. Lee and Carr left.",
+            "Lee and Carr",
+            "Ann Lee and Bob Carr",
+        ),
         ("Russia’s Vladimir Putin spoke to a crowd. Putin left.", "Putin", "Vladimir Putin"),
         ("It was in Pyongyang Thursday. Leader Kim Jong Un spoke. Kim left.", "Kim", "Kim Jong Un"),
         ("Author Stephen King spoke to a crowd. King left.", "King", "Stephen King"),

@@ -5,6 +5,9 @@ import pytest
 from tests.conftest import Attributions
 
 HANDLED = [
+    ("quoted_as", "KCNA quoted Ann Lee as saying: “We stay.”", "Ann Lee"),
+    ("quoted_as", "Ann Lee was quoted by KCNA as saying “we stay for good”.", "Ann Lee"),
+    ("quoted_as", "“We stay,” KCNA quoted him as saying.", "him"),
     ("clause_of_cue", "Kim said that it was “sound,” though he noted one fault.", "Kim"),
     ("clause_of_cue", "Kim said he hopes that it will be “a fine day” for the town.", "Kim"),
     ("clause_of_cue", "Ruiz condemned what she called “a dark hour” for the port.", "Ruiz"),
@@ -15,6 +18,10 @@ HANDLED = [
     ("cue_after", "“We stay,” Ana Ruiz, the mayor of Toledo, said.", "Ana Ruiz"),
     ("cue_after", "“We stay,” a spokesman for the alliance said.", "a spokesman for the alliance"),
     ("cue_after", "“We stay,” the ministry said.", "the ministry"),
+    ("cue_after", "“We stay,” said co-founder Ann Lee.", "co-founder Ann Lee"),
+    ("cue_after", "“We stay,” Ban Ki-moon said.", "Ban Ki-moon"),
+    ("cue_after", "“We stay,” said Luis “Lucky” Ortega.", "Luis “Lucky” Ortega"),
+    ("cue_after", "“We stay,” Ann Lee and Bob Day said.", "Ann Lee and Bob Day"),
     ("cue_after", "“We stay,” Tulsa police Chief Chuck Jordan said Monday.", "Chief Chuck Jordan"),
     ("signed", "“We stay and we fight for it.” — Kim Jong Un", "Kim Jong Un"),
     ("named_lead", "Kim: “We stay.”", "Kim"),
@@ -32,6 +39,7 @@ HANDLED = [
 ]
 
 LEFT = [
+    ("quoted_as", "Kim quoted an old song, “We Stay for Ever”."),
     ("cue_after", "“We stay.” Kim said he was tired."),
     ("signed", "“We stay” — a vow often heard — was his answer."),
     ("named_lead", "Two things matter: “peace” and bread."),

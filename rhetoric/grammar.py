@@ -5,18 +5,20 @@ pipeline errs most where names and quotations meet, so every answer here also lo
 beside the verb.
 """
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rhetoric.roles import HUMAN_ENDINGS, role_words
 from rhetoric.wordlists import read_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_SUBJECT = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
-_SHARES_SUBJECT = frozenset(
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
+_SHARESSUBJECTS = frozenset(
     ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp", "parataxis")
 )
+# how many heads up a subject may stand
+_MAX_CLIMB = 6
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _INSIDE_NAME = frozenset(
     ("compound", "det", "amod", "poss", "nummod", "nmod", "predet", "case", "advmod", "quantmod")
@@ -24,7 +26,6 @@ _INSIDE_NAME = frozenset(
 _TIES = frozenset(("of", "for", "from", "at", "with", "in", "de"))
 _NAME_TAGS = frozenset(("NNP", "NNPS"))
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "WP"))
-_HUMAN_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ant", "ent", "ee")
 _PRONOUNS = frozenset(("he", "she", "they", "it", "who", "which", "that"))
 
 
@@ -51,16 +52,14 @@ def subject_of(verb: "Token") -> "Token | None":
         A noun, name or pronoun: of “Kim rose and said”, ``Kim`` for ``said``; of “Smith, who
         called it”, ``Smith`` for ``called``.
     """
-    seen = 0
     at = verb
-    while seen < 6:
-        seen += 1
-        own = [c for c in at.children if c.dep_ in _SUBJECT and c.tag_ in _NOUN_TAGS]
+    for _ in range(_MAX_CLIMB):
+        own = [c for c in at.children if c.dep_ in SUBJECTS and c.tag_ in _NOUN_TAGS]
         if own:
             return _antecedent(own[-1] if own[-1].i < at.i else own[0], at)
         if at.dep_ in ("acl", "relcl"):
             return at.head if at.head.tag_ in _NOUN_TAGS else None
-        if at.dep_ not in _SHARES_SUBJECT or at.head == at:
+        if at.dep_ not in _SHARESSUBJECTS or at.head == at:
             return None
         at = at.head
         if not (is_verb(at) or at.dep_ in ("prep", "pcomp") or at.tag_ in ("MD", "IN")):
@@ -111,14 +110,13 @@ def may_be_same(pronoun: "Token", other: "Token") -> bool:
 def is_human_noun(token: "Token") -> bool:
     """Whether a common noun means a person, by the list of titles or by its ending."""
     low = token.lower_
-    listed = any(low in read_words("titles.txt", s) for s in ("title", "man", "woman"))
-    return token.tag_ == "NN" and (listed or low.endswith(_HUMAN_ENDINGS))
+    return token.tag_ == "NN" and (low in role_words() or low.endswith(HUMAN_ENDINGS))
 
 
 def main_subject(token: "Token") -> "Token | None":
     """Return the subject of the main clause that a token stands in."""
     top = token
-    for head in ancestors(token):
+    for head in token.ancestors:
         top = head
     return subject_of(top) if is_verb(top) else None
 
@@ -218,10 +216,3 @@ def _trimmed(doc: "Doc", left: int, right: int) -> tuple[int, int]:
     while right > left + 1 and (doc[right - 1].is_punct or doc[right - 1].is_space):
         right -= 1
     return left, right
-
-
-def ancestors(token: "Token") -> Iterator["Token"]:
-    """Yield a token's heads, nearest first."""
-    while token.head != token:
-        token = token.head
-        yield token

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rhetoric.attribution import Attribution
+from rhetoric.grammar import SUBJECTS
 from rhetoric.marks import Stretch
 from rhetoric.rules import RULES
 from rhetoric.site import Site
@@ -30,7 +31,6 @@ _CALLING = re.compile(
 )
 _CAPITAL_CLAUSE = (".", ",", "!", "?", "…", "—", "-")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
 _MARKS = " \"'”’»“‘"
 _UNCERTAIN = 0.5
 _IN_SENTENCE = frozenset(rule.__name__ for rule, _ in RULES)
@@ -126,4 +126,4 @@ def _is_finite(token: "Token") -> bool:
 
 
 def _has_subject(verb: "Token", site: Site) -> bool:
-    return any(c.dep_ in _SUBJECTS and site.first <= c.i < site.last for c in verb.children)
+    return any(c.dep_ in SUBJECTS and site.first <= c.i < site.last for c in verb.children)

@@ -11,26 +11,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rhetoric.persons import (
+    POSSESSIVE,
     RUN,
     Person,
     core_words,
     find_persons,
     find_runs,
-    gender_of_title,
     is_body,
-    is_role,
-    role_words,
     split_title,
     stands_in,
     within,
 )
+from rhetoric.roles import gender_of_title, is_role, role_words
 from rhetoric.sentences import sentence_starts
 from rhetoric.wordlists import read_words
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _DETERMINED = re.compile(r"^(?:the|this|that|his|her|their|our|a|an)\s+(.+)$", re.IGNORECASE)
 _TIED = re.compile(r"(?:^|\s)(?!The\b)[a-z][\w’'-]*\s+(?:of|for|in|at|from|with)\s")
-_POSSESSIVE = re.compile(r"[’']s?$")
 _MARKS = " ,.;:()“”\"‘’'"
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 # how far back a pronoun looks for a name, in characters
@@ -101,7 +99,7 @@ def resolve(names: Names, mention: str, at: int, last: str | None = None) -> str
     last : str, optional
         Name of the last speaker before it, for pronouns.
     """
-    clean = _POSSESSIVE.sub("", mention.strip(_MARKS))
+    clean = POSSESSIVE.sub("", mention.strip(_MARKS))
     low = clean.lower()
     if " and " in clean and all(part[:1].isupper() for part in clean.split(" and ")):
         return " and ".join(resolve(names, part, at, last) for part in clean.split(" and "))
@@ -147,7 +145,7 @@ def _capitalised_tail(mention: str) -> str:
     head = re.sub(r"^.*\w[’']s?\s+(?=[A-Z])", "", head)  # “Russia’s Vladimir Putin”
     if _TIED.search(head):  # “the dockers’ union of Marseille” is not Marseille
         return ""
-    head = _POSSESSIVE.sub("", head)
+    head = POSSESSIVE.sub("", head)
     found = [m.group() for m in RUN.finditer(head) if m.end() == len(head)]
     if not found or found[-1] in read_words("starters.txt", "starter"):
         return ""

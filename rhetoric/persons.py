@@ -1,7 +1,7 @@
 """Who is named in an article: full names with their titles, roles and gender, and the bodies.
 
 No model and no list of persons: capitalised runs, the titles before them and the appositions
-beside them, in linear time.
+beside them.
 """
 
 import re
@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rhetoric.cues import load_cues, saying_pattern
+from rhetoric.cues import saying_pattern
+from rhetoric.roles import gender_of_title, is_given, is_role, role_words
 from rhetoric.sentences import sentence_starts
 from rhetoric.wordlists import read_words
 
@@ -28,7 +29,7 @@ _INITIALS = r"[A-Z]\.(?:\s?[A-Z]\.)*"
 _PLAIN = rf"(?:O’|O'|D’|D'|Mc|Mac)?[{_UPPER}][\w’'-]*\w|[A-Z]"
 _WORD = rf"(?:{_ABBREVIATED}|{_INITIALS}|{_PLAIN})"
 RUN = re.compile(rf"(?<!\w){_WORD}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+){{0,2}}{_WORD})*")
-_POSSESSIVE = re.compile(r"[’']s?$")
+POSSESSIVE = re.compile(r"[’']s?$")
 _SPACED = re.compile(r"\S+")
 _IN_PLACE = re.compile(r"\b(?:of|in|at|from|near|to|for|into|on|than)\s+$")
 _LEAD = re.compile(r"((?:[\w-]+[ ]){1,4})$")
@@ -44,7 +45,6 @@ _SAID_BEFORE = re.compile(rf"\b{saying_pattern()}\s+$")
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_NAME = 6
 _FORMER = frozenset(("Former", "Interim", "Acting", "Retired", "Longtime"))
-_HUMAN_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ant", "ent", "ee")
 # a line of which so many words are capitalised is a headline, and names nobody for certain
 _HEADLINE = 0.7
 
@@ -124,7 +124,7 @@ def _pieces(start: int, run: str) -> Iterator[tuple[int, str]]:
             piece, begin = [], at + 1
             continue
         piece.append(word.group())
-        if _POSSESSIVE.search(word.group()):
+        if POSSESSIVE.search(word.group()):
             yield start + begin, run[begin:at]
             piece, begin = [], at + 1
     if piece:
@@ -139,7 +139,7 @@ def _run(start: int, raw: str) -> Run | None:
         start += len(raw) - len(rest)
         raw = rest
     title, words = split_title(raw)
-    if len(words) > 2 and _is_given(words[1]) and not _is_given(words[0]):
+    if len(words) > 2 and is_given(words[1]) and not is_given(words[0]):
         words = words[1:]  # “Rival Hillary Clinton said”
     if len(words) > 1 and words[0] in _FORMER:
         words = words[1:]
@@ -205,13 +205,12 @@ def _surnamed(text: str, runs: Sequence[Run], persons: Sequence[Person]) -> Iter
     for word, found in alone.items():
         low = (word.lower(),)
         bearers = [p for p in persons if stands_in(low, p.words)]
-        gender = next(filter(None, (gender_of_title(run.title) for run in found)), "")
+        gender = _titled_gender(found)
         if bearers and not (gender and all(p.gender not in (gender, "") for p in bearers)):
             continue
         if bearers or any(run.title for run in found) or _speaks(text, found):
             roles, details = _roles(text, found)
-            known = gender or _gender(low, found, roles)
-            yield Person(word, low, known, roles, details, found[0].start)
+            yield Person(word, low, _gender(low, found, roles), roles, details, found[0].start)
 
 
 def _speaks(text: str, found: Sequence[Run]) -> bool:
@@ -240,15 +239,15 @@ def split_title(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     >>> split_title("Deputy Prime Minister Nguyen Duc Khoat")
     (('Deputy', 'Prime', 'Minister'), ('Nguyen', 'Duc', 'Khoat'))
     """
-    words = [_POSSESSIVE.sub("", w) for w in run.split()]
+    words = [POSSESSIVE.sub("", w) for w in run.split()]
     words = [w.rstrip(".") if w in ("Jr.", "Sr.") else w for w in words]
     last = -1
     for i, word in enumerate(words):
         low = word.lower()
         if low in role_words() or low.rpartition("-")[2] in role_words():
             last = i
-    if 0 < last == len(words) - 1 and (words[last - 1].endswith(".") or _is_given(words[last - 1])):
-        last = -1 if _is_given(words[last - 1]) else last - 1  # “Mr. King”, “Stephen King”
+    if 0 < last == len(words) - 1 and (words[last - 1].endswith(".") or is_given(words[last - 1])):
+        last = -1 if is_given(words[last - 1]) else last - 1  # “Mr. King”, “Stephen King”
     return tuple(words[: last + 1]), tuple(words[last + 1 :])
 
 
@@ -260,28 +259,6 @@ def core_words(phrase: str) -> list[str]:
     """
     core = _CORE.match(phrase.strip())
     return (core.group(1) if core else phrase).lower().split()
-
-
-def gender_of_title(title: Sequence[str]) -> str:
-    """Return "m" or "f" where a title tells it, else ""."""
-    for word in title:
-        if word.lower() in read_words("titles.txt", "man"):
-            return "m"
-        if word.lower() in read_words("titles.txt", "woman"):
-            return "f"
-    return ""
-
-
-def role_words() -> frozenset[str]:
-    """Return the nouns that say what somebody is."""
-    sections = ("title", "man", "woman")
-    return frozenset[str]().union(*(read_words("titles.txt", section) for section in sections))
-
-
-def is_role(word: str) -> bool:
-    """Whether a noun says what a person is, by the list or by its ending."""
-    human = word.endswith(_HUMAN_ENDINGS) and word not in load_cues().carriers
-    return word in role_words() or human
 
 
 def stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
@@ -318,12 +295,12 @@ def _roles(text: str, found: Sequence[Run]) -> tuple[frozenset[str], frozenset[s
     return frozenset(heads), frozenset(details)
 
 
-def _is_given(word: str) -> bool:
-    return any(word.lower() in read_words("given_names.txt", s) for s in ("man", "woman"))
+def _titled_gender(found: Sequence[Run]) -> str:
+    return next(filter(None, (gender_of_title(run.title) for run in found)), "")
 
 
 def _gender(words: Sequence[str], found: Sequence[Run], roles: frozenset[str]) -> str:
-    told = next(filter(None, (gender_of_title(run.title) for run in found)), "")
+    told = _titled_gender(found)
     if told:
         return told
     for gender, section in (("m", "man"), ("f", "woman")):

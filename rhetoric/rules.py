@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from rhetoric.cues import Cues
 from rhetoric.grammar import (
-    ancestors,
     is_name,
     is_pronoun,
     is_verb,
@@ -82,7 +81,7 @@ def clause_of_cue(site: Site, cues: Cues) -> Found | None:
     """
     if not site.slot.woven:
         return None
-    for token in ancestors(site.doc[site.first]):
+    for token in site.doc[site.first].ancestors:
         if site.left <= token.i < site.first and is_cue(token, cues, "say"):
             if token.tag_ == "VBG" and site.slot.final == "," and cue_after(site, cues):
                 return None
@@ -282,7 +281,7 @@ def governing_verb(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
     if not site.slot.woven or not site.before:
         return None
     start = site.doc[site.first]
-    for token in [start, *ancestors(start)]:
+    for token in [start, *start.ancestors]:
         if is_verb(token) and token.i < site.first:
             subject = subject_of(token)
             if subject is not None and subject.i < site.first and may_speak(subject):

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from rhetoric.cues import Cues
 from rhetoric.grammar import (
-    ancestors,
     is_name,
     is_pronoun,
     is_verb,
@@ -95,7 +94,7 @@ def _belongs(name: "Token", subject: "Token") -> bool:
     It is not in “said Kecman, and his neighbour Stana Vukic agreed”, whatever the parser says.
     """
     parted = any(t.text == "," for t in subject.doc[subject.i : name.i])
-    for token in [name, *ancestors(name)]:
+    for token in [name, *name.ancestors]:
         if token == subject:
             return True
         if token.dep_ == "conj" and parted:
@@ -163,7 +162,7 @@ def _outermost(subject: "Token", verb: "Token", site: Site, cues: Cues) -> "Toke
         points = is_pronoun(subject) and at.dep_ != "conj"
         if not (mute or thought or points):
             return subject
-        outer = next((a for a in ancestors(at) if is_verb(a) and a.i < at.i), None)
+        outer = next((a for a in at.ancestors if is_verb(a) and a.i < at.i), None)
         if outer is None:
             break
         at, above = outer, subject_of(outer)

@@ -69,16 +69,19 @@ def attribute(
     """
     count = 1 + max((s.slot.stretch for here in sites for s in here), default=-1)
     known: list[Attribution | None] = [None] * count
+    told: set[int] = set()
     history: list[tuple[int, int, tuple[int, int]]] = []
     for n, (passage, here) in enumerate(zip(passages, sites, strict=True)):
         for site in here:
             if known[site.slot.stretch] is None:
                 known[site.slot.stretch] = _sieve(passage, site, here, cues)
+        told.update(s.slot.stretch for s in here if known[s.slot.stretch])
         for k, site in enumerate(here):
             if known[site.slot.stretch] is None:
-                told = frozenset(i for i, a in enumerate(known) if a)
                 scene = Scene(site, k, here, passages[: n + 1], docs[: n + 1], told, history)
                 known[site.slot.stretch] = _carried(scene, sites, known, cues)
+            if known[site.slot.stretch]:
+                told.add(site.slot.stretch)
         for site in reversed(here):
             last = known[site.slot.stretch]
             if last and last.speaker:

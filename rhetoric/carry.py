@@ -4,7 +4,7 @@ They settle what `rhetoric.rules` leaves open, in the same way: each is a small 
 `CARRY_RULES` lists them, most certain first, and ``tests/test_carry.py`` holds their cases.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ class Scene:
         All of the paragraph.
     passages, docs : sequence
         The passages up to this one, the current one last.
-    known : frozenset of int
+    known : set of int
         The stretches whose speaker is known.
     history : sequence of (int, int, tuple of (int, int))
         For each earlier paragraph with a known speaker: the passage's number, the stretch that was
@@ -44,7 +44,7 @@ class Scene:
     sites: Sequence[Site]
     passages: Sequence[Passage]
     docs: "Sequence[Doc]"
-    known: frozenset[int]
+    known: Set[int]
     history: Sequence[tuple[int, int, tuple[int, int]]]
 
 

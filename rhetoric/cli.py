@@ -4,7 +4,7 @@ import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
@@ -32,7 +32,7 @@ Files = Annotated[
     typer.Argument(metavar="FILE…", help="Text articles, or JSONL with one a line; - is stdin."),
 ]
 Style = Annotated[
-    Literal["table", "json", "jsonl", "csv"] | None,
+    Format | None,
     typer.Option("--format", "-f", help="By default a table on a terminal, JSONL when piped."),
 ]
 SpacyModel = Annotated[

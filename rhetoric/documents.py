@@ -32,10 +32,7 @@ def read_articles(paths: Iterable[str], report: Report) -> Iterator[Article]:
     report : callable
         Told of every file and line that is left out.
     """
-    for path in paths:
-        text = _read_text(path, report)
-        if text is None:
-            continue
+    for path, text in _texts(paths, report):
         if Path(path).suffix.lower() == ".json":
             report(InputError(f"{path}: is JSON; give one record a line, as .jsonl"))
         elif not _is_jsonl(path, text):
@@ -56,10 +53,7 @@ def read_quotations(paths: Iterable[str], report: Report) -> Iterator[dict[str, 
     report : callable
         Told of every file and line that is left out.
     """
-    for path in paths:
-        text = _read_text(path, report)
-        if text is None:
-            continue
+    for path, text in _texts(paths, report):
         for number, record in _records(path, text, report):
             speaker = record.get("speaker")
             if not isinstance(record.get("context") or "", str):
@@ -68,6 +62,14 @@ def read_quotations(paths: Iterable[str], report: Report) -> Iterator[dict[str, 
                 report(InputError(f'{path}:{number}: "speaker" has no "name" and "text"'))
             else:
                 yield record
+
+
+def _texts(paths: Iterable[str], report: Report) -> Iterator[tuple[str, str]]:
+    """Yield each path with its text; report those that cannot be read."""
+    for path in paths:
+        text = _read_text(path, report)
+        if text is not None:
+            yield path, text
 
 
 def _read_text(path: str, report: Report) -> str | None:

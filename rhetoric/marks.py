@@ -102,13 +102,13 @@ def find_stretches(text: str) -> tuple[list[Stretch], list[Issue]]:
     found = _drop_empty(text, found)
     inside, outside = _split(found, others)
     found = [
-        replace(stretch, nested=(*stretch.nested, *_contents(text, inner)))
+        replace(stretch, nested=tuple(_contents(text, inner)))
         for stretch, inner in zip(found, inside, strict=True)
     ]
     for gap in outside:
         found += [
-            Stretch((_part(text, p.open, p.close),), p.open.style, subordinate=not singles_lead)
-            for p in _whole_pairs(text, gap)
+            Stretch((_part(text, opened, closed),), opened.style, subordinate=not singles_lead)
+            for opened, closed in _whole_pairs(text, gap)
         ]
     found = _drop_empty(text, found)
     return sorted(found, key=lambda s: s.start), sorted(issues, key=lambda i: i.start)
@@ -120,8 +120,8 @@ def _singles_lead(text: str, lines: Sequence[Sequence[Mark]]) -> bool:
     for line in lines:
         doubles += sum(m.style != "single" and m.opens for m in line)
         singles += sum(
-            text[p.close.start - 1] in ",.!?" or not may_be_possessive(text, p.close)
-            for p in _whole_pairs(text, [m for m in line if m.style == "single"])
+            text[closed.start - 1] in ",.!?" or not may_be_possessive(text, closed)
+            for _, closed in _whole_pairs(text, [m for m in line if m.style == "single"])
         )
     return singles > doubles
 
@@ -278,21 +278,15 @@ def _rstrip(text: str, end: int, start: int = 0) -> int:
     return end
 
 
-def _whole_pairs(text: str, marks: Sequence[Mark]) -> Iterator["_WholePair"]:
+def _whole_pairs(text: str, marks: Sequence[Mark]) -> Iterator[tuple[Mark, Mark]]:
     for pair in _pair(text, marks):
         if pair.open and pair.close:
-            yield _WholePair(pair.open, pair.close)
-
-
-@dataclass(frozen=True, slots=True)
-class _WholePair:
-    open: Mark
-    close: Mark
+            yield pair.open, pair.close
 
 
 def _contents(text: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
-    for pair in _whole_pairs(text, marks):
-        part = _part(text, pair.open, pair.close)
+    for opened, closed in _whole_pairs(text, marks):
+        part = _part(text, opened, closed)
         yield part.start, part.end
 
 

@@ -7,13 +7,13 @@ rules of the codebook, changes that must make no difference, and changes that mu
 a label's probability. Prints the share of pairs that hold by kind and by rule, and each that fails.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from rhetoric.api import classify
+from training.data import records_of
 
 PAIRS = Path(__file__).parent / "behaviour.jsonl"
 
@@ -27,8 +27,7 @@ class Outcome(NamedTuple):
 
 def outcomes(path: Path = PAIRS) -> Iterator[Outcome]:
     """Yield each pair with whether it holds."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        pair = json.loads(line)
+    for pair in records_of(path):
         label, sides = pair["label"], (pair["before"], pair["after"])
         before, after = classify([s["text"] for s in sides], [s["context"] for s in sides])
         if pair["kind"] == "direction":

@@ -25,9 +25,8 @@ from training.data import QUOTES, Labelled, read_quotes
 MODEL = Path(__file__).parent.parent / "models" / "default"
 
 
-def build(data: Labelled | None = None) -> QuoteClassifier:
+def build(data: Labelled) -> QuoteClassifier:
     """Return the default model, fitted to the training data."""
-    data = data or read_quotes()
     classifier = QuoteClassifier(load_embedding(MODEL / EMBEDDING), n_jobs=-1)
     return classifier.fit(data.samples, data.labels, data.groups)
 
@@ -73,7 +72,7 @@ def main() -> None:
         "held_out": figures,
     }
     save(classifier.model_, MODEL, manifest)
-    (MODEL / "CARD.md").write_text(write_card(classifier, data), encoding="utf-8")
+    (MODEL / "CARD.md").write_text(write_card(classifier, data, figures), encoding="utf-8")
     for label, values in figures.items():
         print(f"{label:15}", *(f"{name} {value}" for name, value in values.items()))
     print(f"{MODEL.name}: {len(data.samples)} quotations")

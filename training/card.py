@@ -1,10 +1,10 @@
 """The model card: a template whose slots are filled with what was measured."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import average_precision_score, f1_score
+from sklearn.metrics import f1_score
 
 from rhetoric.classifier import QuoteClassifier, prevalence_weights
 from training.data import Labelled
@@ -69,7 +69,9 @@ not tell.
 """
 
 
-def write_card(classifier: QuoteClassifier, data: Labelled) -> str:
+def write_card(
+    classifier: QuoteClassifier, data: Labelled, figures: Mapping[str, Mapping[str, float]]
+) -> str:
     """Return the card of a fitted classifier.
 
     Parameters
@@ -77,6 +79,8 @@ def write_card(classifier: QuoteClassifier, data: Labelled) -> str:
     classifier : QuoteClassifier
     data : Labelled
         What it was fitted to.
+    figures : mapping
+        For each label, what `training.build.measure` returns.
     """
     names = classifier.labels_
     gold = np.array([[name in given for name in names] for given in data.labels])
@@ -87,9 +91,9 @@ def write_card(classifier: QuoteClassifier, data: Labelled) -> str:
     for i, name in enumerate(names):
         low, high = _interval(gold[:, i], given[:, i])
         rows.append(
-            f"| {name} | {gold[:, i].sum():,} | {f1_score(gold[:, i], given[:, i]):.2f} "
+            f"| {name} | {figures[name]['quotations']:,} | {figures[name]['f1']:.2f} "
             f"| {low:.2f} to {high:.2f} "
-            f"| {average_precision_score(gold[:, i], held_out[:, i]):.2f} "
+            f"| {figures[name]['average_precision']:.2f} "
             f"| {classifier.model_.thresholds[i]:.2f} "
             f"| {_calibration_error(held_out[:, i], gold[:, i], weights[:, i]):.3f} |"
         )

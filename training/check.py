@@ -3,7 +3,6 @@
 python -m training.check
 """
 
-import json
 import re
 import sys
 from collections import Counter, defaultdict
@@ -11,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from training.data import LABELS, QUOTES
+from training.data import LABELS, QUOTES, records_of
 
 FIELDS = ("text", "context", "speaker", "role", "region", "register", "labels", "hard", "batch")
 LEAST = dict.fromkeys(LABELS, 800) | {"none": 1000, "hard": 500, "two or more": 500}
@@ -59,7 +58,7 @@ def near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def main(path: Path = QUOTES) -> int:
     """Print the counts and every fault; return how many faults there are."""
-    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    records = records_of(path)
     found = list(faults(records))
     found += [
         f"lines {a} and {b} are nearly the same"

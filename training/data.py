@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rhetoric.errors import TrainingError
 from rhetoric.features import Sample
@@ -22,6 +22,24 @@ class Labelled(NamedTuple):
     hard: list[bool]
 
 
+def records_of(path: Path) -> list[Any]:
+    """Return what each line of a JSONL file holds; only a line feed ends a line.
+
+    Raises
+    ------
+    TrainingError
+        When a line is not JSON; the message names file and line.
+    """
+    records = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").rstrip("\n").split("\n"), 1):
+        try:
+            records.append(json.loads(line))
+        except ValueError as error:
+            msg = f"{path}:{number}: not JSON ({error})"
+            raise TrainingError(msg) from error
+    return records
+
+
 def read_quotes(path: Path = QUOTES) -> Labelled:
     """Read the training data.
 
@@ -31,13 +49,12 @@ def read_quotes(path: Path = QUOTES) -> Labelled:
         When a line is not a labelled quotation; the message names file and line.
     """
     columns = Labelled([], [], [], [], [])
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, record in enumerate(records_of(path), 1):
         try:
-            record = json.loads(line)
             labels = tuple(sorted(record["labels"]))
             sample = Sample(record["text"], record["context"])
             group, register, hard = record["batch"], record["register"], record["hard"]
-        except (ValueError, KeyError, TypeError) as error:
+        except (KeyError, TypeError) as error:
             msg = f"{path}:{number}: not a labelled quotation ({error!r})"
             raise TrainingError(msg) from error
         if not set(labels) <= set(LABELS):

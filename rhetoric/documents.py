@@ -34,7 +34,7 @@ def read_articles(paths: Iterable[str], report: Report) -> Iterator[Article]:
     """
     for path, text in _texts(paths, report):
         if Path(path).suffix.lower() == ".json":
-            report(InputError(f"{path}: is JSON; give one record a line, as .jsonl"))
+            report(InputError("is JSON; give one record a line, as .jsonl", path))
         elif not _is_jsonl(path, text):
             yield Article(text, id="stdin" if path == STDIN else Path(path).name)
         else:
@@ -57,9 +57,9 @@ def read_quotations(paths: Iterable[str], report: Report) -> Iterator[dict[str, 
         for number, record in _records(path, text, report):
             speaker = record.get("speaker")
             if not isinstance(record.get("context") or "", str):
-                report(InputError(f'{path}:{number}: "context" is not a string'))
+                report(InputError('"context" is not a string', f"{path}:{number}"))
             elif speaker is not None and not isinstance(speaker, str) and not _is_mention(speaker):
-                report(InputError(f'{path}:{number}: "speaker" has no "name" and "text"'))
+                report(InputError('"speaker" has no "name" and "text"', f"{path}:{number}"))
             else:
                 yield record
 
@@ -77,12 +77,12 @@ def _read_text(path: str, report: Report) -> str | None:
     try:
         raw = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
     except FileNotFoundError:
-        report(InputError(f"{path}: no such file"))
+        report(InputError("no such file", path))
     except IsADirectoryError:
-        report(InputError(f"{path}: is a folder; name the files in it"))
+        report(InputError("is a folder; name the files in it", path))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        report(InputError(f"{path}: cannot be read: {reason}"))
+        report(InputError(f"cannot be read: {reason}", path))
     else:
         return _decode(path, raw, report)
     return None
@@ -90,17 +90,17 @@ def _read_text(path: str, report: Report) -> str | None:
 
 def _decode(path: str, raw: bytes, report: Report) -> str | None:
     if b"\0" in raw[:8192]:
-        report(InputError(f"{path}: is binary, not text"))
+        report(InputError("is binary, not text", path))
         return None
     try:
         text = raw.decode("utf-8").removeprefix(_BOM)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         byte = raw[error.start]
-        report(InputError(f"{path}:{line}: is not UTF-8 (byte 0x{byte:02x}); convert it first"))
+        report(InputError(f"is not UTF-8 (byte 0x{byte:02x}); convert it first", f"{path}:{line}"))
         return None
     if not text.strip():
-        report(InputError(f"{path}: is empty"))
+        report(InputError("is empty", path))
         return None
     return text
 
@@ -138,13 +138,15 @@ def _records(path: str, text: str, report: Report) -> Iterator[tuple[int, dict[s
             record = json.loads(line)
         except (ValueError, RecursionError) as error:
             reason = getattr(error, "msg", "nested too deeply")
-            report(InputError(f"{path}:{number}: is not JSON: {reason}"))
+            report(InputError(f"is not JSON: {reason}", f"{path}:{number}"))
             continue
         if _SURROGATE.search(line) and _has_surrogate(record):
-            report(InputError(f"{path}:{number}: holds half of a surrogate pair (\\ud800 or like)"))
+            report(
+                InputError("holds half of a surrogate pair (\\ud800 or like)", f"{path}:{number}")
+            )
         elif not isinstance(record, dict) or not isinstance(record.get("text"), str):
-            report(InputError(f'{path}:{number}: has no "text"'))
+            report(InputError('has no "text"', f"{path}:{number}"))
         elif not record["text"].strip():
-            report(InputError(f'{path}:{number}: its "text" is empty'))
+            report(InputError('its "text" is empty', f"{path}:{number}"))
         else:
             yield number, record

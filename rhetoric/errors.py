@@ -6,7 +6,20 @@ class RhetoricError(Exception):
 
 
 class InputError(RhetoricError):
-    """Input that cannot be read: a missing file, a folder, bytes that are no text, a bad record."""
+    """Input that cannot be read: a missing file, a folder, bytes that are no text, a bad record.
+
+    Attributes
+    ----------
+    reason : str
+        What is wrong with it and what to do, in one line.
+    source : str
+        Where: a file, ``file:line``, or an article's id; empty when there is no such place.
+    """
+
+    def __init__(self, reason: str, source: str = "") -> None:
+        super().__init__(f"{source}: {reason}" if source else reason)
+        self.reason = reason
+        self.source = source
 
 
 class ModelError(RhetoricError):

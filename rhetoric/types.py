@@ -100,11 +100,14 @@ class Article:
         A name for it: its file, its record's ``id``; empty when it has none.
     issues : tuple of Issue
         What was doubtful and left out, once the article has been read.
+    meta : mapping
+        What else is known of it: title, date, outlet, author, the other columns of its record.
     """
 
     text: str
     id: str = ""
     issues: tuple[Issue, ...] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

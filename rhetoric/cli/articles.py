@@ -1,69 +1,30 @@
-"""The command line: each command a thin shell over the functions that a library user calls."""
+"""The commands that read articles: extract and classify."""
 
-import io
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from rhetoric import __version__
 from rhetoric.api import label_records, read
+from rhetoric.cli.shared import (
+    DONE,
+    FAILED,
+    Faults,
+    Files,
+    SpacyModel,
+    Style,
+    Terms,
+    named,
+    print_results,
+)
 from rhetoric.documents import read_articles, read_quotations
-from rhetoric.errors import RhetoricError
 from rhetoric.types import Article, Quote
-from rhetoric.writers import Format, Record, write
+from rhetoric.writers import Format, Record
 
-_DONE, _FAILED = 0, 1
 _BATCH = 256
 
-app = typer.Typer(
-    name="rhetoric",
-    help="Find who is quoted saying what in news articles, and label what those words do.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
-Files = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="FILE…", help="Text articles, or JSONL with one a line; - is stdin."),
-]
-Style = Annotated[
-    Format | None,
-    typer.Option("--format", "-f", help="By default a table on a terminal, JSONL when piped."),
-]
-SpacyModel = Annotated[
-    str | None, typer.Option(help="spaCy pipeline to parse with: a package or a folder.")
-]
-Terms = Annotated[
-    bool, typer.Option("--terms", help="Also list titles, nicknames and scare quotes.")
-]
-
-
-class _Faults:
-    """Prints each fault as it comes, and remembers that there was one."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def __call__(self, error: RhetoricError) -> None:
-        self.count += 1
-        typer.echo(f"rhetoric: {error}", err=True)
-
-
-@app.callback(invoke_without_command=True)
-def _root(
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
-) -> None:
-    if version:
-        typer.echo(f"rhetoric {__version__}")
-        raise typer.Exit
-
-
-@app.command()
 def extract(
     files: Files = None,
     style: Style = None,
@@ -80,10 +41,9 @@ def extract(
 
       cat article.txt | rhetoric extract -
     """
-    _run_articles(_named(files), style, terms=terms, spacy_model=spacy_model, classify=False)
+    _run_articles(named(files), style, terms=terms, spacy_model=spacy_model, classify=False)
 
 
-@app.command()
 def classify(
     files: Files = None,
     text: Annotated[str | None, typer.Option(help="Label this one quotation.")] = None,
@@ -116,24 +76,24 @@ def classify(
         msg = "--context goes with --text"
         raise typer.BadParameter(msg)
     if text is not None:
-        _write([("", _label([{"text": text, "context": context}], model))], style)
+        print_results([("", _label([{"text": text, "context": context}], model))], style)
     elif quotes:
-        faults = _Faults()
-        records = read_quotations(_named(files), faults)
-        _write((("quotations", _label(batch, model)) for batch in _batches(records)), style)
-        raise typer.Exit(_FAILED if faults.count else _DONE)
+        faults = Faults()
+        records = read_quotations(named(files), faults)
+        print_results((("quotations", _label(batch, model)) for batch in _batches(records)), style)
+        raise typer.Exit(FAILED if faults.count else DONE)
     else:
         _run_articles(
-            _named(files), style, terms=terms, spacy_model=spacy_model, classify=True, model=model
+            named(files), style, terms=terms, spacy_model=spacy_model, classify=True, model=model
         )
 
 
 def _run_articles(files: list[str], style: Format | None, **options: Any) -> None:
-    faults = _Faults()
+    faults = Faults()
     articles = read_articles(files, faults)
     found = read(articles, **options)
-    _write(((a.id, [q.to_dict() for q in quotes]) for a, quotes in _noted(found)), style)
-    raise typer.Exit(_FAILED if faults.count else _DONE)
+    print_results(((a.id, [q.to_dict() for q in quotes]) for a, quotes in _noted(found)), style)
+    raise typer.Exit(FAILED if faults.count else DONE)
 
 
 def _noted(
@@ -162,26 +122,3 @@ def _batches(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]
             batch = []
     if batch:
         yield batch
-
-
-def _named(files: list[str] | None) -> list[str]:
-    if not files:
-        msg = "name at least one FILE, or - for stdin"
-        raise typer.BadParameter(msg)
-    return files
-
-
-def _write(results: Iterable[tuple[str, Sequence[Record]]], style: Format | None) -> None:
-    chosen: Format = style or ("table" if sys.stdout.isatty() else "jsonl")
-    write(results, sys.stdout, chosen)
-
-
-def main() -> None:
-    """Run the command line; bad input and failures end in one line, never in a traceback."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-    try:
-        app()
-    except RhetoricError as error:
-        typer.echo(f"rhetoric: {error}", err=True)
-        sys.exit(_FAILED)

@@ -1,0 +1,45 @@
+"""The command line: each command a thin shell over the functions that a library user calls."""
+
+import io
+import sys
+from typing import Annotated
+
+import typer
+
+from rhetoric import __version__
+from rhetoric.cli import articles
+from rhetoric.cli.shared import FAILED
+from rhetoric.errors import RhetoricError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="rhetoric",
+    help="Find who is quoted saying what in news articles, and label what those words do.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(articles.extract)
+app.command()(articles.classify)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"rhetoric {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; bad input and failures end in one line, never in a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        app()
+    except RhetoricError as error:
+        typer.echo(f"rhetoric: {error}", err=True)
+        sys.exit(FAILED)

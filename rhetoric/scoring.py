@@ -11,7 +11,15 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from rhetoric.features import Features, Sample, columns_of, source_text, tokens_of
+from rhetoric.features import (
+    GAP,
+    Features,
+    Matrix,
+    Sample,
+    columns_of,
+    source_text,
+    tokens_of,
+)
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -26,7 +34,8 @@ class Evidence:
         The token as printed.
     start, end : int
         Offsets in the quotation, or in its context where `source` is "context".
-    source : {"text", "context"}
+    source : {"text", "context", "utterance"}
+        The last only where quotations were labelled together: see `rhetoric.utterances.evidence`.
     weight : float
         In units of the score (log odds before calibration); negative speaks against the label.
     """
@@ -104,20 +113,22 @@ class LabelModel:
         if label not in self.labels:
             raise KeyError(label)
         coef = self.coef[self.labels.index(label)]
+        row = self.features.transform([sample]).tocsc()
         evidence: list[Evidence] = []
         for source in ("text", "context"):
             read = source_text(sample, source)
-            weights = self._token_weights(sample, source, coef)
+            weights = self._token_weights(read, source, row, coef)
             evidence += [
                 Evidence(read[t.start : t.end], t.start, t.end, source, w)
                 for t, w in zip(tokens_of(read), weights, strict=True)
             ]
         return evidence
 
-    def _token_weights(self, sample: Sample, source: str, coef: NDArray[np.float32]) -> list[float]:
-        forms = [t.form for t in tokens_of(source_text(sample, source))]
+    def _token_weights(
+        self, read: str, source: str, row: Matrix, coef: NDArray[np.float32]
+    ) -> list[float]:
+        forms = [t.form for t in tokens_of(read)]
         total = np.zeros(len(forms))
-        row = self.features.transform([sample]).tocsc()
         start = 0
         for view in self.features.views:
             width = self.features.width_of(view)
@@ -155,6 +166,29 @@ def _split_grams(forms: Sequence[str], worth: NDArray[Any], view: Any) -> Floats
         for i in tokens:
             total[i] += worth[column] / len(tokens)
     return total
+
+
+def top_evidence(model: LabelModel, sample: Sample, label: str, most: int = 8) -> list[Evidence]:
+    """Return the tokens that weigh most for or against a label, the heaviest first.
+
+    The gap that the quoted words leave in their carrier is no word and is left out.
+
+    Parameters
+    ----------
+    model : LabelModel
+    sample : Sample
+        As it was labelled: see `rhetoric.utterances.utterances`.
+    label : str
+    most : int
+        How many tokens at most.
+
+    Raises
+    ------
+    KeyError
+        When the model has no such label.
+    """
+    told = [e for e in model.explain(sample, label) if e.weight and e.text != GAP]
+    return sorted(told, key=lambda e: -abs(e.weight))[:most]
 
 
 def as_samples(quotations: str | Iterable[str], context: str | Iterable[str] = "") -> list[Sample]:

@@ -5,14 +5,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
+from rhetoric.palette import swatch
+
 if TYPE_CHECKING:
     from rich.table import Table
 
 Format = Literal["table", "json", "jsonl", "csv"]
 Record = Mapping[str, Any]
 
-# colours that colour-blind readers tell apart (Okabe and Ito, "Color Universal Design", 2008)
-_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _ELLIPSIS_AFTER = 320
 
@@ -158,7 +158,7 @@ def _labels_cell(record: Record) -> Any:
     cell = Text()
     names = list(record["probabilities"])
     for label in record["labels"]:
-        colour = _COLOURS[names.index(label) % len(_COLOURS)]
+        colour = swatch(names.index(label)).colour
         cell.append(f"{label} {record['probabilities'][label]:.2f}\n", style=f"bold {colour}")
     cell.rstrip()
     return cell if cell.plain else Text("none", style="dim")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,7 @@ from rhetoric.cli.shared import (
     FAILED,
     Faults,
     Files,
+    Shown,
     SpacyModel,
     Style,
     Terms,
@@ -20,7 +21,10 @@ from rhetoric.cli.shared import (
 )
 from rhetoric.documents import read_articles, read_quotations
 from rhetoric.types import Article, Quote
-from rhetoric.writers import Format, Record
+from rhetoric.writers import Record
+
+if TYPE_CHECKING:
+    from rhetoric.scoring import LabelModel
 
 _BATCH = 256
 
@@ -55,6 +59,9 @@ def classify(
     terms: Terms = False,
     model: Annotated[Path | None, typer.Option(help="Folder of the labelling model.")] = None,
     spacy_model: SpacyModel = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell which words each label comes from.")
+    ] = False,
 ) -> None:
     """Label quotations: of articles, already extracted, or one given here.
 
@@ -66,7 +73,9 @@ def classify(
 
       rhetoric classify --quotes quotations.jsonl
 
-      rhetoric classify --text "We will never forget those who fell."
+      rhetoric classify --text "We will never forget those who fell." --explain
+
+      rhetoric classify --format html seeds/*.txt > report.html
     """
     if text is not None:
         if files or quotes:
@@ -75,24 +84,42 @@ def classify(
     elif context:
         msg = "--context goes with --text"
         raise typer.BadParameter(msg)
-    if text is not None:
-        print_results([("", _label([{"text": text, "context": context}], model))], style)
-    elif quotes:
-        faults = Faults()
-        records = read_quotations(named(files), faults)
-        print_results((("quotations", _label(batch, model)) for batch in _batches(records)), style)
-        raise typer.Exit(FAILED if faults.count else DONE)
-    else:
+    if text is None and not quotes:
         _run_articles(
-            named(files), style, terms=terms, spacy_model=spacy_model, classify=True, model=model
+            named(files),
+            style,
+            terms=terms,
+            spacy_model=spacy_model,
+            classify=True,
+            model=model,
+            explain=explain,
         )
+    elif style == "html":
+        msg = "html shows whole articles; give FILE of articles, or another --format"
+        raise typer.BadParameter(msg)
+    elif text is not None:
+        labelled = _label([{"text": text, "context": context}], model, explain=explain)
+        print_results([("", labelled)], style)
+    else:
+        faults = Faults()
+        batches = _batches(read_quotations(named(files), faults))
+        found = (_label(batch, model, explain=explain) for batch in batches)
+        print_results((("quotations", records) for records in found), style)
+        raise typer.Exit(FAILED if faults.count else DONE)
 
 
-def _run_articles(files: list[str], style: Format | None, **options: Any) -> None:
+def _run_articles(
+    files: list[str], style: Shown | None, *, explain: bool = False, **options: Any
+) -> None:
     faults = Faults()
-    articles = read_articles(files, faults)
-    found = read(articles, **options)
-    print_results(((a.id, [q.to_dict() for q in quotes]) for a, quotes in _noted(found)), style)
+    found = _noted(read(read_articles(files, faults), **options))
+    if style == "html":
+        from rhetoric.report import render_results
+
+        typer.echo(render_results(found, _model_in_use(**options)))
+    else:
+        model = _model_in_use(**options) if explain else None
+        print_results(((article.id, _records(quotes, model)) for article, quotes in found), style)
     raise typer.Exit(FAILED if faults.count else DONE)
 
 
@@ -107,10 +134,30 @@ def _noted(
         yield article, quotes
 
 
-def _label(records: list[dict[str, Any]], model: Path | None) -> Sequence[Record]:
+def _model_in_use(*, classify: bool, model: Path | None = None, **_: object) -> "LabelModel | None":
     from rhetoric.store import load
 
-    return label_records(records, load(model))
+    return load(model) if classify else None
+
+
+def _records(quotes: Sequence[Quote], model: "LabelModel | None") -> Sequence[Record]:
+    """Return the records to print, with evidence where a model is there to tell it."""
+    records = [quote.to_dict() for quote in quotes]
+    return _explained(records, model) if model else records
+
+
+def _explained(records: Sequence[Record], model: "LabelModel") -> Sequence[Record]:
+    from rhetoric.utterances import with_evidence
+
+    return with_evidence(records, model)
+
+
+def _label(records: list[dict[str, Any]], model: Path | None, *, explain: bool) -> Sequence[Record]:
+    from rhetoric.store import load
+
+    labeller = load(model)
+    labelled = label_records(records, labeller)
+    return _explained(labelled, labeller) if explain else labelled
 
 
 def _batches(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -15,8 +15,9 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(metavar="FILE…", help="Text articles, or JSONL with one a line; - is stdin."),
 ]
+Shown = Literal["table", "json", "jsonl", "csv", "html"]  # html needs the articles themselves
 Style = Annotated[
-    Format | None,
+    Shown | None,
     typer.Option("--format", "-f", help="By default a table on a terminal, JSONL when piped."),
 ]
 SpacyModel = Annotated[

@@ -161,12 +161,14 @@ def _row(
     gold = predictions.gold[:, columns]
     given = predictions.probabilities[:, columns] >= thresholds
     hits, count = (gold & given).sum(axis=0), given.sum(axis=0)
-    precision = hits / np.maximum(count, 1)
-    recall = hits / gold.sum(axis=0)
-    f1 = 2 * hits / (count + gold.sum(axis=0))
-    share = given.any(axis=1)
-    means = [float(values.mean()) for values in (precision, recall, f1, share)]
-    return ThresholdRow(shown, *means, own=own)
+    return ThresholdRow(
+        shown,
+        precision=float(np.mean(hits / np.maximum(count, 1))),
+        recall=float(np.mean(hits / gold.sum(axis=0))),
+        f1=float(np.mean(2 * hits / (count + gold.sum(axis=0)))),
+        share=float(given.any(axis=1).mean()),
+        own=own,
+    )
 
 
 def _bin(said: Floats, gold: Labelling, weights: Floats, total: float) -> Bin:

@@ -99,6 +99,8 @@ def environment() -> "Environment":
     made.filters["three"] = lambda value: f"{value:.3f}"
     made.filters["signed"] = lambda value: f"{value:+.3f}".replace("-", "−")
     made.filters["count"] = lambda value: f"{value:,}"
+    made.filters["cell"] = _markdown_cell
+    made.filters["code"] = lambda value: value.replace("`", "'")
     made.filters["percent"] = lambda value: f"{value:.0%}"
     return made
 
@@ -116,6 +118,11 @@ def write_text(path: Path, text: str) -> None:
     except OSError as error:
         reason = f"cannot be written: {error.strerror or error}"
         raise InputError(reason, str(path)) from error
+
+
+def _markdown_cell(value: object) -> str:
+    """Return a value as it can stand in a cell of a Markdown table."""
+    return " ".join(str(value).split()).replace("<", "&lt;").replace("|", "\\|")
 
 
 def _pieces(text: str, evidence: Sequence[Evidence], heaviest: float) -> Iterator[Piece]:

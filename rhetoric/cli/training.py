@@ -60,13 +60,13 @@ def evaluate(
     if compare is not None:
         other = _measured(records, compare)
         comparison = evaluation.compare(found, other)
-    if report is not None:
-        evaluation.write_page(report, found, comparison)
     if (style or ("table" if sys.stdout.isatty() else "json")) == "table":
         evaluation.print_evaluation(found, sys.stdout, comparison)
     else:
         shown = found.to_dict() | {"comparison": comparison.to_dict() if comparison else None}
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+    if report is not None:
+        evaluation.write_page(report, found, comparison)
     raise typer.Exit(FAILED if faults.count else DONE)
 
 
@@ -82,7 +82,7 @@ def _measured(records: list[dict[str, Any]], folder: Path | None) -> "Evaluation
         load(folder),
         samples,
         [record["labels"] for record in records],
-        [record.get("group") for record in records],
+        [None if record.get("group") is None else str(record["group"]) for record in records],
         name=str(folder) if folder else _SHIPPED,
     )
 

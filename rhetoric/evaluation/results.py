@@ -1,6 +1,6 @@
 """Measures a labelling model on labelled quotations."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -169,8 +169,9 @@ def _notes(
         yield "All quotations are of one group, so intervals take them for independent: too narrow."
     elif predictions.grouped and predictions.group_count < _FEW:
         yield f"Intervals rest on {predictions.group_count} groups only and are rough."
-    prevalence = model.manifest.get("parameters", {}).get("prevalence")
-    if prevalence:
+    parameters = model.manifest.get("parameters")
+    prevalence = parameters.get("prevalence") if isinstance(parameters, Mapping) else None
+    if isinstance(prevalence, float):
         yield (
             f"The model's probabilities are meant for labels that {prevalence:.0%} of quotations "
             "have; where the data has more, they are too low for it."

@@ -48,7 +48,8 @@ def print_evaluation(
 
 
 def _heading(evaluation: Evaluation) -> str:
-    heading = f"{evaluation.name} on {evaluation.quotations:,} quotations"
+    count = evaluation.quotations
+    heading = f"{evaluation.name} on {count:,} quotation{'s' if count > 1 else ''}"
     if evaluation.predictions.grouped:
         heading += f" in {evaluation.predictions.group_count:,} groups"
     return heading

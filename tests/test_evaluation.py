@@ -29,8 +29,9 @@ from rhetoric.evaluation import (
     write_page,
 )
 from rhetoric.evaluation.curves import reliability
-from rhetoric.evaluation.figures import Scorer, measure, resamples
+from rhetoric.evaluation.figures import measure
 from rhetoric.evaluation.page import highlighted
+from rhetoric.evaluation.scorer import Scorer, resamples
 from rhetoric.features import Sample
 from rhetoric.store import load
 
@@ -139,6 +140,13 @@ def test_labels_that_the_model_cannot_know_are_told_and_left_out() -> None:
     assert "Not measured: joke; the model does not know it." in found.notes
     assert "Not measured: anti_western, solidarity; no quotation of the data has it." in found.notes
     assert found.predictions.unlabelled.tolist() == [False, False, True]
+
+
+def test_data_with_more_labels_than_probabilities_are_meant_for_is_told(
+    found: Evaluation,
+) -> None:
+    words = "meant for labels that 8% of quotations have; here up to 25% have one"
+    assert any(words in note for note in found.notes)
 
 
 @pytest.mark.parametrize(

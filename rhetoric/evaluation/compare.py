@@ -5,9 +5,10 @@ from dataclasses import astuple, dataclass
 import numpy as np
 
 from rhetoric.errors import InputError
-from rhetoric.evaluation.figures import DRAWS, METRICS, Figure, Scorer, interval, resamples
+from rhetoric.evaluation.figures import Figure
 from rhetoric.evaluation.predictions import Floats
 from rhetoric.evaluation.results import Evaluation
+from rhetoric.evaluation.scorer import DRAWS, METRICS, Scorer, interval, resamples
 
 _COMPARED = ("f1", "average_precision")
 

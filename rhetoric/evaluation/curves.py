@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rhetoric.evaluation.predictions import Floats, Labelling, Predictions
+from rhetoric.evaluation.scorer import ranking
 
 BINS = 10
 THRESHOLDS = tuple(round(0.1 * i, 1) for i in range(1, 10))
@@ -120,9 +121,8 @@ def calibration_error(predictions: Predictions, column: int) -> float:
 
 def precision_recall(probabilities: Floats, gold: Labelling) -> tuple[tuple[float, float], ...]:
     """Return recall and precision at falling thresholds, thinned to what a plot can show."""
-    order = np.argsort(-probabilities, kind="stable")
-    ends = np.append(np.flatnonzero(np.diff(probabilities[order])), len(order) - 1)
-    hits = np.cumsum(gold[order])[ends]
+    _, ranked, ends = ranking(probabilities, gold)
+    hits = np.cumsum(ranked)[ends]
     recall, precision = hits / hits[-1], hits / (ends + 1)
     some = np.unique(np.searchsorted(recall, np.linspace(0, 1, _POINTS)))
     return tuple((float(recall[i]), float(precision[i])) for i in some)

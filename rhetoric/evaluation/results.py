@@ -4,6 +4,8 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import numpy as np
+
 from rhetoric.evaluation.curves import Curves, ThresholdRow, curves_of, threshold_table
 from rhetoric.evaluation.figures import Measured, measure
 from rhetoric.evaluation.mistakes import Mistake, worst_mistakes
@@ -109,7 +111,7 @@ def evaluate(
     >>> found.measured.macro.f1.value
     1.0
     """
-    probabilities = model.predict_proba(samples) if samples else model.intercept[None, :][:0]
+    probabilities = model.predict_proba(samples) if samples else np.empty((0, len(model.labels)))
     predictions = align(model.labels, probabilities, model.thresholds, labels, groups)
     return evaluate_predictions(
         predictions,
@@ -171,10 +173,11 @@ def _notes(
         yield f"Intervals rest on {predictions.group_count} groups only and are rough."
     parameters = model.manifest.get("parameters")
     prevalence = parameters.get("prevalence") if isinstance(parameters, Mapping) else None
-    if isinstance(prevalence, float):
+    most = float(predictions.gold.mean(axis=0).max())
+    if isinstance(prevalence, float) and most > 2 * prevalence:
         yield (
             f"The model's probabilities are meant for labels that {prevalence:.0%} of quotations "
-            "have; where the data has more, they are too low for it."
+            f"have; here up to {most:.0%} have one, for which they are too low."
         )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from rhetoric.evaluation.page import environment, write_text
 from rhetoric.evaluation.predictions import Predictions
-from rhetoric.evaluation.results import evaluate_predictions
+from rhetoric.evaluation.results import Evaluation
 
 CARD, RELIABILITY = "CARD.md", "reliability.svg"
 
@@ -78,7 +78,7 @@ class Remarks:
 
 def write_card(
     folder: Path,
-    predictions: Predictions,
+    evaluation: Evaluation,
     training: Training,
     *,
     name: str = "",
@@ -90,9 +90,9 @@ def write_card(
     Parameters
     ----------
     folder : pathlib.Path
-    predictions : Predictions
-        For the training data, each quotation predicted by the fold that held it out; `align` makes
-        them from `QuoteClassifier.held_out_`.
+    evaluation : Evaluation
+        On the training data, each quotation predicted by the fold that held it out: `align` and
+        `evaluate_predictions` make it from `QuoteClassifier.held_out_`.
     training : Training
     name : str
         The model's name; that of its folder if left out.
@@ -105,14 +105,14 @@ def write_card(
     InputError
         When a file cannot be written.
     """
-    evaluation = evaluate_predictions(predictions, name=name or folder.resolve().name)
     facts = {
+        "name": name or folder.resolve().name,
         "evaluation": evaluation,
-        "predictions": predictions,
+        "predictions": evaluation.predictions,
         "training": training,
         "remarks": remarks or Remarks(),
         "by_field": {
-            field_name: _by_value(predictions, values)
+            field_name: _by_value(evaluation.predictions, values)
             for field_name, values in (fields or {}).items()
         },
     }

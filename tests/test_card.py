@@ -6,23 +6,23 @@ import pytest
 
 from rhetoric.card import CARD, RELIABILITY, Remarks, Training, write_card
 from rhetoric.errors import InputError
-from rhetoric.evaluation import Predictions, align, evaluate_predictions
+from rhetoric.evaluation import Evaluation, align, evaluate_predictions
 
 
-def predictions(groups: bool = True) -> Predictions:
+def evaluation(*, groups: bool = True) -> Evaluation:
     rng = np.random.default_rng(0)
     gold = rng.random((200, 2)) < 0.3
     said = np.clip(0.4 * gold + 0.6 * rng.random(gold.shape), 0, 1)
     labels = [[n for n, one in zip(("joy|", "<i>"), row, strict=True) if one] for row in gold]
     names = [str(i // 10) for i in range(200)] if groups else None
-    return align(["joy|", "<i>"], said, np.array([0.5, 0.4]), labels, names)
+    return evaluate_predictions(align(["joy|", "<i>"], said, np.array([0.5, 0.4]), labels, names))
 
 
 def card(folder: Path, training: Training | None = None, remarks: Remarks | None = None) -> str:
     registers = ["post" if i % 2 else "speech" for i in range(200)]
     write_card(
         folder,
-        predictions(),
+        evaluation(),
         training or Training(5),
         name="mine",
         fields={"register": registers},
@@ -33,7 +33,7 @@ def card(folder: Path, training: Training | None = None, remarks: Remarks | None
 
 def test_the_card_has_what_was_measured(tmp_path: Path) -> None:
     text = card(tmp_path)
-    row = evaluate_predictions(predictions()).measured.labels[0]
+    row = evaluation().measured.labels[0]
     f1 = row.figures.f1
     assert f"| joy\\| | {row.support} | {f1.value:.2f} | {f1.low:.2f} to {f1.high:.2f} |" in text
     assert "200 quotations in 20 groups" in text
@@ -98,10 +98,10 @@ def test_the_same_model_gives_the_same_card(tmp_path: Path) -> None:
 
 
 def test_the_folder_names_the_model(tmp_path: Path) -> None:
-    write_card(tmp_path, predictions(groups=False), Training(5))
+    write_card(tmp_path, evaluation(groups=False), Training(5))
     assert (tmp_path / CARD).read_text().startswith(f"# Model card: {tmp_path.name}\n")
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"CARD.md: cannot be written"):
-        write_card(tmp_path / "no", predictions(), Training(5))
+        write_card(tmp_path / "no", evaluation(), Training(5))

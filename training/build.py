@@ -81,7 +81,7 @@ def main() -> None:
         "held_out": figures,
     }
     save(classifier.model_, MODEL, manifest)
-    write_default_card(MODEL, classifier, data, measured.predictions, parameters)
+    write_default_card(MODEL, classifier, data, measured, parameters)
     for label, values in figures.items():
         print(f"{label:15}", *(f"{name} {value}" for name, value in values.items()))
     print(f"{MODEL.name}: {len(data.samples)} quotations")

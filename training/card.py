@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rhetoric.card import Remarks, Training, write_card
 from rhetoric.classifier import QuoteClassifier
-from rhetoric.evaluation import Predictions
+from rhetoric.evaluation import Evaluation
 from training.data import Labelled
 
 _SUMMARY = """\
@@ -41,7 +41,7 @@ def write_default_card(
     folder: Path,
     classifier: QuoteClassifier,
     data: Labelled,
-    predictions: Predictions,
+    evaluation: Evaluation,
     parameters: Mapping[str, object],
 ) -> None:
     """Write the card of the default model.
@@ -53,8 +53,8 @@ def write_default_card(
     classifier : QuoteClassifier
     data : Labelled
         What it was fitted to.
-    predictions : Predictions
-        Those for the folds that were held out.
+    evaluation : Evaluation
+        On the folds that were held out.
     parameters : mapping
         What the classifier was fitted with.
     """
@@ -71,7 +71,7 @@ def write_default_card(
     )
     write_card(
         folder,
-        predictions,
+        evaluation,
         training,
         name="default",
         fields={"register": data.registers},

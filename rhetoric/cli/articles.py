@@ -12,12 +12,15 @@ from rhetoric.cli.shared import (
     FAILED,
     Faults,
     Files,
+    Model,
     SpacyModel,
     Style,
     Terms,
+    Verbose,
     named,
     print_results,
 )
+from rhetoric.cli.verbose import tell_model, tell_pipeline
 from rhetoric.documents import read_articles, read_quotations
 from rhetoric.types import Article, Quote
 from rhetoric.writers import Format, Record
@@ -30,6 +33,7 @@ def extract(
     style: Style = None,
     terms: Terms = False,
     spacy_model: SpacyModel = None,
+    verbose: Verbose = False,
 ) -> None:
     """Find the quotations of articles and their speakers.
 
@@ -39,30 +43,42 @@ def extract(
 
       rhetoric extract --format csv seeds/*.txt > quotations.csv
 
-      cat article.txt | rhetoric extract -
+      cat seeds/la_paz_two_seas.txt | rhetoric extract -
     """
+    if verbose:
+        tell_pipeline(spacy_model)
     _run_articles(named(files), style, terms=terms, spacy_model=spacy_model, classify=False)
 
 
 def classify(
     files: Files = None,
-    text: Annotated[str | None, typer.Option(help="Label this one quotation.")] = None,
-    context: Annotated[str, typer.Option(help="The sentence that carries --text.")] = "",
+    text: Annotated[
+        str | None, typer.Option(help="Label this one quotation.", rich_help_panel="Input")
+    ] = None,
+    context: Annotated[
+        str, typer.Option(help="The sentence that carries --text.", rich_help_panel="Input")
+    ] = "",
     quotes: Annotated[
-        bool, typer.Option("--quotes", help="FILE holds quotations already extracted, as JSONL.")
+        bool,
+        typer.Option(
+            "--quotes",
+            help="FILE holds quotations already extracted, as JSONL.",
+            rich_help_panel="Input",
+        ),
     ] = False,
     style: Style = None,
     terms: Terms = False,
-    model: Annotated[Path | None, typer.Option(help="Folder of the labelling model.")] = None,
+    model: Model = None,
     spacy_model: SpacyModel = None,
+    verbose: Verbose = False,
 ) -> None:
-    """Label quotations: of articles, already extracted, or one given here.
+    """Label quotations: of articles, extracted already, or one.
 
     For example:
 
       rhetoric classify seeds/*.txt
 
-      rhetoric classify --format jsonl article.txt > quotations.jsonl
+      rhetoric classify --format jsonl seeds/*.txt > quotations.jsonl
 
       rhetoric classify --quotes quotations.jsonl
 
@@ -75,6 +91,10 @@ def classify(
     elif context:
         msg = "--context goes with --text"
         raise typer.BadParameter(msg)
+    if verbose:
+        tell_model(model)
+        if text is None and not quotes:
+            tell_pipeline(spacy_model)
     if text is not None:
         print_results([("", _label([{"text": text, "context": context}], model))], style)
     elif quotes:

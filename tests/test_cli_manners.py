@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from rhetoric.cli import app
+from rhetoric.cli.demo import _sample
 from rhetoric.store import default_path
 from rhetoric.writers import write
 from tests.conftest import ROOT
@@ -188,6 +190,13 @@ def test_the_demo_shows_speakers_and_labels_and_what_to_try_next(
     steps = re.findall(r"^  (rhetoric .+?)(?:   .*|)$", shown.partition("Next:")[2], re.MULTILINE)
     assert len(steps) == 5
     assert [run_line(step).exit_code for step in steps] == [0] * 5
+
+
+def test_the_wheel_carries_the_article_of_the_demo() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    carried = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    sample = _sample().relative_to(ROOT).as_posix()
+    assert carried[sample] == f"rhetoric/{sample}"
 
 
 def test_labels_gives_the_meaning_and_the_threshold_of_each() -> None:

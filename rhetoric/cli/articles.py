@@ -45,9 +45,10 @@ def extract(
 
       cat seeds/la_paz_two_seas.txt | rhetoric extract -
     """
+    names = named(files)
     if verbose:
         tell_pipeline(spacy_model)
-    _run_articles(named(files), style, terms=terms, spacy_model=spacy_model, classify=False)
+    _run_articles(names, style, terms=terms, spacy_model=spacy_model, classify=False)
 
 
 def classify(
@@ -91,6 +92,7 @@ def classify(
     elif context:
         msg = "--context goes with --text"
         raise typer.BadParameter(msg)
+    names = [] if text is not None else named(files)
     if verbose:
         tell_model(model)
         if text is None and not quotes:
@@ -99,12 +101,12 @@ def classify(
         print_results([("", _label([{"text": text, "context": context}], model))], style)
     elif quotes:
         faults = Faults()
-        records = read_quotations(named(files), faults)
+        records = read_quotations(names, faults)
         print_results((("quotations", _label(batch, model)) for batch in _batches(records)), style)
         raise typer.Exit(FAILED if faults.count else DONE)
     else:
         _run_articles(
-            named(files), style, terms=terms, spacy_model=spacy_model, classify=True, model=model
+            names, style, terms=terms, spacy_model=spacy_model, classify=True, model=model
         )
 
 

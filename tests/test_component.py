@@ -28,6 +28,8 @@ from tests.conftest import SEEDS
 TEXT = "“We will never forget the fallen,” Ana Ruiz said. Her friend sang “Wait for Me” to them."
 WORDS = "We will never forget the fallen,"
 
+PARSES = ("doc", "narration")
+
 Pipelines = Callable[..., Language]
 
 
@@ -103,6 +105,14 @@ def test_the_narration_parsed_again_gives_exactly_what_the_library_gives(
         doc = pipelines(extract_only=True, parse="narration")(path.read_text(encoding="utf-8"))
         found = [span._.quote for span in doc.spans["quotes"]]
         assert found == [quote.to_dict() for quote in extractor.extract(doc.text)], path
+
+
+def test_a_name_that_the_tokenizer_glues_to_a_mark_takes_the_second_parse(
+    pipelines: Pipelines,
+) -> None:
+    doc, again = (pipelines(extract_only=True, parse=p)("“We stay”—Kim said.") for p in PARSES)
+    assert only_quote(doc)._.speaker is None
+    assert only_quote(again)._.speaker.name == "Kim"
 
 
 def test_a_mark_glued_to_a_word_widens_the_span_and_not_the_offsets(pipelines: Pipelines) -> None:
@@ -183,7 +193,7 @@ def test_a_wrong_setting_is_told_when_the_component_is_added(
 # where it stands
 
 
-@pytest.mark.parametrize("parse", ["doc", "narration"])
+@pytest.mark.parametrize("parse", PARSES)
 def test_it_works_without_the_components_it_does_not_need(parse: str) -> None:
     nlp = spacy.load(find_pipeline(), exclude=["ner", "lemmatizer", "attribute_ruler"])
     nlp.add_pipe("rhetoric", config={"extract_only": True, "parse": parse})

@@ -5,12 +5,13 @@ scikit-learn, so that labelling one quotation from the command line starts fast.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rhetoric.errors import ModelError
 from rhetoric.features import (
     GAP,
     Features,
@@ -98,6 +99,45 @@ class LabelModel:
             shown = {label: round(float(p), 4) for label, p in zip(self.labels, row, strict=True)}
             result.append((given, shown))
         return result
+
+    def select(
+        self, labels: Sequence[str] | None = None, threshold: float | None = None
+    ) -> "LabelModel":
+        """Return the model with some of its labels only, or with one threshold for all of them.
+
+        Parameters
+        ----------
+        labels : sequence of str, optional
+            The labels to keep, in the model's order; all when left out.
+        threshold : float, optional
+            Give a label from this probability on, 0 to 1; the model's own thresholds when left out.
+
+        Raises
+        ------
+        ModelError
+            When the model has no such label.
+        ValueError
+            When the threshold is no probability.
+        """
+        if threshold is not None and not 0 <= threshold <= 1:
+            msg = f"threshold must lie between 0 and 1, not {threshold}"
+            raise ValueError(msg)
+        chosen = self.labels if labels is None else labels
+        unknown = [label for label in chosen if label not in self.labels]
+        if unknown:
+            msg = f"the model has no label {unknown[0]!r}; it has {', '.join(self.labels)}"
+            raise ModelError(msg)
+        kept = [i for i, label in enumerate(self.labels) if label in chosen]
+        thresholds = self.thresholds[kept]
+        return replace(
+            self,
+            labels=tuple(self.labels[i] for i in kept),
+            coef=self.coef[kept],
+            intercept=self.intercept[kept],
+            slope=self.slope[kept],
+            offset=self.offset[kept],
+            thresholds=thresholds if threshold is None else np.full_like(thresholds, threshold),
+        )
 
     def explain(self, sample: Sample, label: str) -> list[Evidence]:
         """Split a label's score over the tokens of a sample.

@@ -12,13 +12,16 @@ from rhetoric.cli.shared import (
     FAILED,
     Faults,
     Files,
+    Model,
     Shown,
     SpacyModel,
     Style,
     Terms,
+    Verbose,
     named,
     print_results,
 )
+from rhetoric.cli.verbose import tell_model, tell_pipeline
 from rhetoric.documents import read_articles, read_quotations
 from rhetoric.types import Article, Quote
 from rhetoric.writers import Record
@@ -34,6 +37,7 @@ def extract(
     style: Style = None,
     terms: Terms = False,
     spacy_model: SpacyModel = None,
+    verbose: Verbose = False,
 ) -> None:
     """Find the quotations of articles and their speakers.
 
@@ -43,33 +47,51 @@ def extract(
 
       rhetoric extract --format csv seeds/*.txt > quotations.csv
 
-      cat article.txt | rhetoric extract -
+      cat seeds/la_paz_two_seas.txt | rhetoric extract -
     """
-    _run_articles(named(files), style, terms=terms, spacy_model=spacy_model, classify=False)
+    names = named(files)
+    if verbose:
+        tell_pipeline(spacy_model)
+    _run_articles(names, style, terms=terms, spacy_model=spacy_model, classify=False)
 
 
 def classify(
     files: Files = None,
-    text: Annotated[str | None, typer.Option(help="Label this one quotation.")] = None,
-    context: Annotated[str, typer.Option(help="The sentence that carries --text.")] = "",
+    text: Annotated[
+        str | None, typer.Option(help="Label this one quotation.", rich_help_panel="Input")
+    ] = None,
+    context: Annotated[
+        str, typer.Option(help="The sentence that carries --text.", rich_help_panel="Input")
+    ] = "",
     quotes: Annotated[
-        bool, typer.Option("--quotes", help="FILE holds quotations already extracted, as JSONL.")
+        bool,
+        typer.Option(
+            "--quotes",
+            help="FILE holds quotations already extracted, as JSONL.",
+            rich_help_panel="Input",
+        ),
     ] = False,
     style: Style = None,
     terms: Terms = False,
-    model: Annotated[Path | None, typer.Option(help="Folder of the labelling model.")] = None,
+    model: Model = None,
     spacy_model: SpacyModel = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Tell which words each label comes from.")
+        bool,
+        typer.Option(
+            "--explain",
+            help="Tell which words each label comes from.",
+            rich_help_panel="Output",
+        ),
     ] = False,
+    verbose: Verbose = False,
 ) -> None:
-    """Label quotations: of articles, already extracted, or one given here.
+    """Label quotations: of articles, extracted already, or one.
 
     For example:
 
       rhetoric classify seeds/*.txt
 
-      rhetoric classify --format jsonl article.txt > quotations.jsonl
+      rhetoric classify --format jsonl seeds/*.txt > quotations.jsonl
 
       rhetoric classify --quotes quotations.jsonl
 
@@ -84,9 +106,14 @@ def classify(
     elif context:
         msg = "--context goes with --text"
         raise typer.BadParameter(msg)
+    names = [] if text is not None else named(files)
+    if verbose:
+        tell_model(model)
+        if text is None and not quotes:
+            tell_pipeline(spacy_model)
     if text is None and not quotes:
         _run_articles(
-            named(files),
+            names,
             style,
             terms=terms,
             spacy_model=spacy_model,
@@ -102,7 +129,7 @@ def classify(
         print_results([("", labelled)], style)
     else:
         faults = Faults()
-        batches = _batches(read_quotations(named(files), faults))
+        batches = _batches(read_quotations(names, faults))
         found = (_label(batch, model, explain=explain) for batch in batches)
         print_results((("quotations", records) for records in found), style)
         raise typer.Exit(FAILED if faults.count else DONE)

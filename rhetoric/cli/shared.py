@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -18,13 +19,42 @@ Files = Annotated[
 Shown = Literal["table", "json", "jsonl", "csv", "html"]  # html needs the articles themselves
 Style = Annotated[
     Shown | None,
-    typer.Option("--format", "-f", help="By default a table on a terminal, JSONL when piped."),
-]
-SpacyModel = Annotated[
-    str | None, typer.Option(help="spaCy pipeline to parse with: a package or a folder.")
+    typer.Option(
+        "--format",
+        "-f",
+        help="By default a table on a terminal, JSONL when piped.",
+        rich_help_panel="Output",
+    ),
 ]
 Terms = Annotated[
-    bool, typer.Option("--terms", help="Also list titles, nicknames and scare quotes.")
+    bool,
+    typer.Option(
+        "--terms", help="Also list titles, nicknames and scare quotes.", rich_help_panel="Output"
+    ),
+]
+Model = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Folder of the labelling model; the shipped one if left out.",
+        rich_help_panel="Models",
+    ),
+]
+SpacyModel = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="spaCy pipeline to parse with: a package or a folder.",
+        rich_help_panel="Models",
+    ),
+]
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        "-v",
+        help="Say on stderr which pipeline and model are at work, and from where.",
+    ),
 ]
 
 

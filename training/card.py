@@ -1,6 +1,5 @@
 """What the default model's card says that no figure tells."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from rhetoric.card import Remarks, Training, write_card
@@ -42,7 +41,6 @@ def write_default_card(
     classifier: QuoteClassifier,
     data: Labelled,
     evaluation: Evaluation,
-    parameters: Mapping[str, object],
 ) -> None:
     """Write the card of the default model.
 
@@ -55,8 +53,6 @@ def write_default_card(
         What it was fitted to.
     evaluation : Evaluation
         On the folds that were held out.
-    parameters : mapping
-        What the classifier was fitted with.
     """
     remarks = Remarks(
         summary=_SUMMARY,
@@ -66,8 +62,15 @@ def write_default_card(
         figures=_FIGURES,
         failures=_FAILURES,
     )
+    model = classifier.model_
     training = Training(
-        folds=classifier.folds, prevalence=classifier.prevalence, parameters=parameters
+        folds=classifier.folds_,
+        prevalence=classifier.prevalence,
+        parameters=classifier.settings_,
+        bands={
+            label: (low, high)
+            for label, (low, high) in zip(model.labels, model.bands.tolist(), strict=True)
+        },
     )
     write_card(
         folder,

@@ -18,12 +18,11 @@ from sklearn.utils.validation import check_is_fitted
 from rhetoric.embedding import Embedding
 from rhetoric.errors import TrainingError
 from rhetoric.features import Features, Sample
+from rhetoric.labelled import FEWEST_POSITIVES
 from rhetoric.scoring import LabelModel
 
 Floats: TypeAlias = NDArray[np.float64]
 Labelling: TypeAlias = NDArray[np.bool_]
-
-_FEWEST_POSITIVES = 8
 
 
 class QuoteClassifier(BaseEstimator):  # type: ignore[misc]
@@ -207,7 +206,7 @@ def _as_matrix(labels: Sequence[Sequence[str]], names: Sequence[str]) -> Labelli
     return np.array([[name in given for name in names] for given in labels], dtype=bool)
 
 
-def _check(names: Sequence[str], gold: Labelling, fewest: int = _FEWEST_POSITIVES) -> None:
+def _check(names: Sequence[str], gold: Labelling, fewest: int = FEWEST_POSITIVES) -> None:
     if not names:
         msg = "no quotation has a label; give each at least one labelled example"
         raise TrainingError(msg)

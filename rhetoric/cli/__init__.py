@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rhetoric import __version__
-from rhetoric.cli import articles
+from rhetoric.cli import articles, training
 from rhetoric.cli.shared import FAILED
 from rhetoric.errors import RhetoricError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 app.command()(articles.extract)
 app.command()(articles.classify)
+app.command()(training.suggest)
 
 
 @app.callback(invoke_without_command=True)

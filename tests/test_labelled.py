@@ -1,11 +1,12 @@
 import csv
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rhetoric.errors import InputError, TrainingError
@@ -189,9 +190,44 @@ def test_bad_lines_are_left_out_with_their_reason(write: Write) -> None:
     assert len(found.records) == 1
 
 
+def test_hostile_values_are_left_out(write: Write) -> None:
+    deep = "[" * 100_000
+    found = read_labelled(
+        write("a.jsonl", lines({"text": "A", "labels": deep}, {"text": "\ud800", "labels": []}))
+    )
+    assert [note.reason for note in found.left_out] == [
+        'its "labels" are no list of names',
+        "holds half of a surrogate pair (\\ud800 or like)",
+    ]
+
+
 def test_a_broken_array_keeps_what_stands_before(write: Write) -> None:
     found = read_labelled(write("a.json", '[{"text": "A", "labels": []},\n{"text": '))
     assert (len(found.records), len(found.left_out)) == (1, 1)
+
+
+KEYS = st.sampled_from(
+    "text labels label annotations data result was_cancelled value choices from_name annotation_id "
+    "annotator answer accept options spans start end meta fields responses status values inputs "
+    "annotation multi_label entities start_offset speaker group id _input_hash".split()
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-1, 9) | st.sampled_from(["", "a", "[", "{", "accept"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=5),
+    max_leaves=12,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@given(st.lists(st.dictionaries(KEYS, JSON, max_size=6), min_size=1, max_size=3), st.data())
+def test_no_json_whatever_ends_in_a_traceback(
+    tmp_path: Path, records: list[dict[str, Any]], data: st.DataObject
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(records), encoding="utf-8")
+    with suppress(TrainingError):
+        found = read_labelled(path, data.draw(st.sampled_from([None, *FORMATS])))
+        assert all(record.text.strip() for record in found.records)
 
 
 # several annotators
@@ -245,6 +281,15 @@ def test_label_studio_predictions_are_no_labels(write: Write) -> None:
     unseen = {"data": {"text": "Yes."}, "predictions": task(["blame"])["annotations"]}
     found = read_labelled(write("a.json", json.dumps([unseen, {**unseen, "annotations": []}])))
     assert [note.reason for note in found.left_out] == ["nobody has annotated it"] * 2
+
+
+def test_an_annotation_that_says_other_things_is_no_answer(write: Write) -> None:
+    comment = {"from_name": "comment", "type": "textarea", "value": {"text": ["Hm."]}}
+    unticked = {"from_name": "labels", "type": "choices", "value": {"choices": []}}
+    made = [{**task(), "annotations": [{"result": r}]} for r in ([comment], [comment, unticked])]
+    found = read_labelled(write("a.json", json.dumps(made)))
+    assert found.labels == [()]
+    assert found.left_out[0].reason == "its annotation holds no choice"
 
 
 def test_one_choice_of_two_controls_is_refused(write: Write) -> None:
@@ -438,7 +483,7 @@ def test_everything_comes_back_from_every_tool(tmp_path: Path, style: Format) ->
 def test_label_studio_gets_its_interface_too(tmp_path: Path) -> None:
     made = Suggestion("A", labels=("a&b",), probabilities={"a&b": 0.9})
     tasks, interface = write_for_labelling([made], tmp_path / "t.json", "label-studio")
-    assert (tasks.name, interface.name) == ("t.json", "t.xml")
+    assert (tasks.name, interface.name) == ("t.json", "t.config.xml")
     text = interface.read_text(encoding="utf-8")
     assert '<Choice value="a&amp;b"/>' in text
     (record,) = json.loads(tasks.read_text(encoding="utf-8"))
@@ -446,6 +491,20 @@ def test_label_studio_gets_its_interface_too(tmp_path: Path) -> None:
     for field in ("from_name", "to_name"):
         assert f'name="{result[field]}"' in text
     assert {f"${name}" for name in record["data"]} >= {"$text", "$speaker", "$context"}
+
+
+def test_labels_that_the_model_does_not_know_are_offered_too(tmp_path: Path) -> None:
+    styles: tuple[Format, ...] = ("label-studio", "prodigy", "csv")
+    for style in styles:
+        write_for_labelling(SUGGESTIONS, tmp_path / style, style, ["hope", "blame"])
+    assert '<Choice value="hope"/>' in (tmp_path / "label-studio.config.xml").read_text()
+    assert '{"id": "hope", "text": "hope"}' in (tmp_path / "prodigy").read_text()
+    header, *rows = (tmp_path / "csv").read_text(encoding="utf-8-sig").split("\n")
+    assert header.startswith("id,text,blame,promise,hope,p_blame,p_promise,p_hope,")
+    filled = [header, *(row.replace(",,,,", ",1,0,,") for row in rows)]
+    (tmp_path / "filled").write_text("\n".join(filled))
+    left_out = read_labelled(tmp_path / "filled").left_out
+    assert left_out[0].reason == "'hope' is '', neither 0 nor 1"
 
 
 def test_a_spreadsheet_takes_no_cell_for_a_formula(tmp_path: Path) -> None:
@@ -466,3 +525,11 @@ def test_nothing_to_label_and_nowhere_to_write(tmp_path: Path) -> None:
         write_for_labelling([], tmp_path / "a", "jsonl")
     with pytest.raises(InputError, match="cannot be written: No such file"):
         write_for_labelling(SUGGESTIONS, tmp_path / "no" / "a", "jsonl")
+
+
+def test_what_somebody_may_have_labelled_is_not_written_over(tmp_path: Path) -> None:
+    done = tmp_path / "done.csv"
+    done.write_text("text,labels\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"done\.csv: is there already; name another file"):
+        write_for_labelling(SUGGESTIONS, done, "csv")
+    assert done.read_text(encoding="utf-8") == "text,labels\n"

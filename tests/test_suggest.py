@@ -153,7 +153,7 @@ def test_articles_in_and_tasks_out(run: Run, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout.startswith("3 of ")
     assert len(json.loads((tmp_path / "out").read_text(encoding="utf-8"))) == 3
-    assert (tmp_path / "out.xml").exists()
+    assert (tmp_path / "out.config.xml").exists()
 
 
 def test_what_is_labelled_is_not_suggested_again(run: Run, tmp_path: Path) -> None:
@@ -161,6 +161,7 @@ def test_what_is_labelled_is_not_suggested_again(run: Run, tmp_path: Path) -> No
     assert run("--quotes", path, "-n", "5").exit_code == 0
     done = tmp_path / "done.csv"
     done.write_text("text,labels\nNo.,\n,a\n", encoding="utf-8")
+    (tmp_path / "out").unlink()
     result = run("--quotes", path, "--labelled", path, "--labelled", str(done))
     assert result.exit_code == 1
     assert f"{done}:3: left out: has no text" in result.stderr

@@ -49,7 +49,7 @@ def suggest(
         typer.echo(f"rhetoric: {note.source}: left out: {note.reason}", err=True)
     found = list(_quotations(named(files), faults, quotes=quotes, spacy_model=spacy_model))
     picked = pick(found, load(model), count, done.records)
-    written = write_for_labelling(picked, out, style)
+    written = write_for_labelling(picked, out, style, done.counts)
     typer.echo(f"{len(picked)} of {len(found)} quotations in {' and '.join(map(str, written))}")
     raise typer.Exit(FAILED if faults.count else DONE)
 

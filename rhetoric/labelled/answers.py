@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ NONE = "none"
 # where a row may name its article or source: ours, `Quote.to_dict`'s, our training data's
 _GROUPS = ("group", "article", "batch")
 _IDS = ("record_id", "id")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class About:
             return Note(source, f'"{NONE}" stands beside other labels')
         if not self.text.strip():
             return Note(source, "has no text")
+        if _SURROGATE.search("".join((self.text, self.context, self.speaker, *given))):
+            return Note(source, "holds half of a surrogate pair (\\ud800 or like)")
         record = LabelledRecord(
             self.text,
             tuple(sorted(given - {NONE})),
@@ -84,7 +88,7 @@ def _as_row(value: object) -> Row:
     if isinstance(value, str) and value.startswith("{"):
         try:
             value = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
     return value if isinstance(value, Mapping) else {}
 
@@ -109,7 +113,7 @@ def names_in(value: object) -> list[str] | None:
     if isinstance(value, str) and value.startswith("["):  # a list that a table has kept as text
         try:
             value = ast.literal_eval(value)
-        except (ValueError, SyntaxError):
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
             return None
     if isinstance(value, str):
         return value.split(";")

@@ -9,7 +9,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from rhetoric.errors import TrainingError
 from rhetoric.labelled.answers import Answer, Row, about, names_in
@@ -26,53 +25,56 @@ def label_studio(rows: Rows) -> Iterator[Answer | Note]:
 
     Source: https://labelstud.io/guide/task_format (and "completions", its name before 1.0).
     """
-    _check_controls(rows)
+    controls: dict[str, str] = {}
     for source, task in rows.rows:
-        annotations = task.get("annotations", task.get("completions"))
-        if not isinstance(annotations, list) or not annotations:
+        annotations = _annotations(task)
+        if not annotations:
             yield Note(source, _NOT_ANNOTATED)
-            continue
-        kept = [a for a in annotations if isinstance(a, dict) and not _is_cancelled(a)]
-        if not kept:
+        elif all(map(_is_cancelled, annotations)):
             yield Note(source, "its annotation was skipped or cancelled")
-        for annotation in kept:
-            results = _choice_results(annotation)
-            labels = [label for result in results for label in result["value"]["choices"]]
-            if annotation.get("result") and not results:
+        for annotation in annotations:
+            if _is_cancelled(annotation):
+                continue
+            choices = _choices(annotation)
+            if choices is None:
                 yield Note(source, "its annotation holds no choice")
             else:
-                yield about(task.get("data"), {"id": task.get("id")}).answer(labels, source)
+                _check_controls(source, choices, controls)
+                yield about(task.get("data"), task).answer((c for _, c in choices), source)
+
+
+def _annotations(task: Row) -> list[Row]:
+    found = task.get("annotations", task.get("completions"))
+    return [a for a in found if isinstance(a, Mapping)] if isinstance(found, list) else []
 
 
 def _is_cancelled(row: Row) -> bool:
     return any(str(row.get(key)).lower() in ("true", "1") for key in ("was_cancelled", "skipped"))
 
 
-def _choice_results(annotation: Row) -> list[Any]:
+def _choices(annotation: Row) -> list[tuple[str, str]] | None:
+    """Return the control and the name of each choice; ``None`` where only other things are said."""
     results = annotation.get("result")
-    return [
-        result
-        for result in (results if isinstance(results, list) else [])
-        if isinstance(result, dict)
-        and isinstance(result.get("value"), dict)
-        and names_in(result["value"].get("choices")) is not None
-    ]
+    if not isinstance(results, list):
+        return None
+    rows = [result for result in results if isinstance(result, Mapping)]
+    values = [(str(row.get("from_name")), row.get("value")) for row in rows]
+    chosen = [(c, names_in(v.get("choices"))) for c, v in values if isinstance(v, Mapping)]
+    if results and all(names is None for _, names in chosen):
+        return None
+    return [(control, name) for control, names in chosen for name in names or ()]
 
 
-def _check_controls(rows: Rows) -> None:
+def _check_controls(source: str, choices: list[tuple[str, str]], controls: dict[str, str]) -> None:
     """Refuse a choice that two controls have, such as a "yes" to either of two questions."""
-    controls: dict[str, str] = {}
-    for source, task in rows.rows:
-        for annotation in task.get("annotations") or task.get("completions") or ():
-            for result in _choice_results(annotation) if isinstance(annotation, dict) else ():
-                control = str(result.get("from_name"))
-                for label in result["value"]["choices"]:
-                    if controls.setdefault(label, control) != control:
-                        msg = (
-                            f"{source}: the choice {label!r} belongs to two controls, "
-                            f"{controls[label]!r} and {control!r}; give each label its own name"
-                        )
-                        raise TrainingError(msg)
+    for control, name in choices:
+        known = controls.setdefault(name, control)
+        if known != control:
+            msg = (
+                f"{source}: the choice {name!r} belongs to two controls, {known!r} and "
+                f"{control!r}; give each label its own name"
+            )
+            raise TrainingError(msg)
 
 
 def label_studio_min(rows: Rows) -> Iterator[Answer | Note]:
@@ -114,7 +116,7 @@ def _minified(value: object) -> list[str] | None:
     if isinstance(value, str) and value[:1] in ("{", "["):
         try:
             value = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
     if isinstance(value, list):  # a result for each region
         parts = [_minified(part) for part in value]

@@ -13,6 +13,7 @@ from rhetoric.labelled.records import Suggestion
 from rhetoric.labelled.rows import defuse
 
 Suggestions: TypeAlias = Sequence[Suggestion]
+Labels: TypeAlias = Sequence[str]
 
 _AGENT = "rhetoric"
 _ABOUT = ("context", "speaker", "group")
@@ -22,22 +23,25 @@ def write_for_labelling(
     suggestions: Iterable[Suggestion],
     path: Path | str,
     format: Format,  # noqa: A002 - as the command line calls it
+    labels: Iterable[str] = (),
 ) -> list[Path]:
     """Write quotations for an annotation tool; what it exports, `read_labelled` reads.
 
     ``label-studio`` writes tasks with predictions and, beside them, the labelling interface as
-    XML. ``doccano`` and ``prodigy`` write JSONL with the guess filled in. ``argilla`` writes
-    records with suggestions, for a multi-label question ``labels`` over the fields ``text`` and
-    ``context``, with the metadata ``speaker`` and ``group``; give it the option ``none`` too.
-    ``csv`` writes a table with an empty column for each label, to be filled with 0 and 1, and the
-    guess beside it (``p_…``); ``jsonl`` records whose ``labels`` are null, with the guess beside
-    them (``suggested``).
+    XML. ``doccano`` and ``prodigy`` write JSONL with the guess filled in; doccano exports a guess
+    like an answer, so export approved documents only. ``argilla`` writes records with suggestions,
+    for a multi-label question ``labels`` over the fields ``text`` and ``context``, with the
+    metadata ``speaker`` and ``group``; give it the option ``none`` too. ``csv`` writes a table with
+    an empty column for each label, to be filled with 0 and 1, and the guess beside it (``p_…``);
+    ``jsonl`` records whose ``labels`` are null, with the guess beside them (``suggested``).
 
     Parameters
     ----------
     suggestions : iterable of Suggestion
     path : pathlib.Path or str
     format : {"label-studio", "doccano", "prodigy", "argilla", "csv", "jsonl"}
+    labels : iterable of str
+        Labels to offer besides those that the model knows.
 
     Returns
     -------
@@ -47,7 +51,7 @@ def write_for_labelling(
     Raises
     ------
     InputError
-        When the file cannot be written.
+        When the file is there already or cannot be written.
     TrainingError
         When there is nothing to label.
     """
@@ -55,13 +59,17 @@ def write_for_labelling(
     if not found:
         msg = "there is no quotation to label"
         raise TrainingError(msg)
+    offered = list(dict.fromkeys([*(name for s in found for name in s.probabilities), *labels]))
     path = Path(path)
+    if path.is_file():  # hours of somebody's labelling, perhaps
+        reason = "is there already; name another file"
+        raise InputError(reason, str(path))
     try:
-        _WRITERS[format](found, path)
+        _WRITERS[format](found, path, offered)
         if format != "label-studio":
             return [path]
-        beside = path.with_suffix(".xml")
-        beside.write_text(label_studio_config(_labels_of(found)), encoding="utf-8")
+        beside = path.with_suffix(".config.xml")
+        beside.write_text(label_studio_config(offered), encoding="utf-8")
     except OSError as error:
         reason = f"cannot be written: {error.strerror or error}"
         raise InputError(reason, str(path)) from error
@@ -90,17 +98,12 @@ def label_studio_config(labels: Iterable[str]) -> str:
 """
 
 
-def _labels_of(suggestions: Suggestions) -> list[str]:
-    """Return every label that the model knows."""
-    return list(dict.fromkeys(label for s in suggestions for label in s.probabilities))
-
-
 def _about(suggestion: Suggestion) -> dict[str, str]:
     """Return what goes through a tool beside the text; ``id`` would clash with the tool's own."""
     return {name: getattr(suggestion, name) for name in _ABOUT} | {"record_id": suggestion.id}
 
 
-def _write_label_studio(suggestions: Suggestions, path: Path) -> None:
+def _write_label_studio(suggestions: Suggestions, path: Path, _: Labels) -> None:
     _write_json([_label_studio_task(s) for s in suggestions], path)
 
 
@@ -121,14 +124,14 @@ def _label_studio_task(suggestion: Suggestion) -> dict[str, Any]:
     return {"data": {"text": suggestion.text, **_about(suggestion)}, "predictions": [prediction]}
 
 
-def _write_doccano(suggestions: Suggestions, path: Path) -> None:
+def _write_doccano(suggestions: Suggestions, path: Path, _: Labels) -> None:
     _write_jsonl(
         ({"text": s.text, "label": list(s.labels), **_about(s)} for s in suggestions), path
     )
 
 
-def _write_prodigy(suggestions: Suggestions, path: Path) -> None:
-    options = [{"id": label, "text": label} for label in _labels_of(suggestions)]
+def _write_prodigy(suggestions: Suggestions, path: Path, labels: Labels) -> None:
+    options = [{"id": label, "text": label} for label in labels]
     _write_jsonl(
         (
             {"text": s.text, "options": options, "accept": list(s.labels), "meta": _about(s)}
@@ -138,7 +141,7 @@ def _write_prodigy(suggestions: Suggestions, path: Path) -> None:
     )
 
 
-def _write_argilla(suggestions: Suggestions, path: Path) -> None:
+def _write_argilla(suggestions: Suggestions, path: Path, _: Labels) -> None:
     _write_json([_argilla_record(s) for s in suggestions], path)
 
 
@@ -158,8 +161,7 @@ def _argilla_record(suggestion: Suggestion) -> dict[str, Any]:
     }
 
 
-def _write_csv(suggestions: Suggestions, path: Path) -> None:
-    labels = _labels_of(suggestions)
+def _write_csv(suggestions: Suggestions, path: Path, labels: Labels) -> None:
     columns = ["id", "text", *labels, *(f"p_{label}" for label in labels), *_ABOUT]
     # with a mark of the encoding, which spreadsheets need to be told it is UTF-8
     with path.open("w", encoding="utf-8-sig", newline="") as out:
@@ -171,7 +173,7 @@ def _write_csv(suggestions: Suggestions, path: Path) -> None:
             writer.writerow([*words[:2], *[""] * len(labels), *guesses, *words[2:]])
 
 
-def _write_own(suggestions: Suggestions, path: Path) -> None:
+def _write_own(suggestions: Suggestions, path: Path, _: Labels) -> None:
     _write_jsonl(
         (
             {"id": s.id, "text": s.text, **{name: getattr(s, name) for name in _ABOUT}}
@@ -191,7 +193,7 @@ def _write_jsonl(records: Iterable[Mapping[str, Any]], path: Path) -> None:
         out.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
-_WRITERS: dict[Format, Callable[[Suggestions, Path], None]] = {
+_WRITERS: dict[Format, Callable[[Suggestions, Path, Labels], None]] = {
     "label-studio": _write_label_studio,
     "doccano": _write_doccano,
     "prodigy": _write_prodigy,

@@ -27,6 +27,7 @@ from rhetoric.calibration import (
 from rhetoric.errors import TrainingError
 from rhetoric.estimators import EstimatorScorer, scores_of
 from rhetoric.features import Features, Sample
+from rhetoric.labelled import FEWEST_POSITIVES
 from rhetoric.linear import fold
 from rhetoric.scoring import LabelModel, Scorer
 
@@ -34,8 +35,6 @@ Floats: TypeAlias = NDArray[np.float64]
 Labelling: TypeAlias = NDArray[np.bool_]
 Rows: TypeAlias = NDArray[np.int64]
 Settings: TypeAlias = Mapping[str, Any]
-
-FEWEST_POSITIVES = 8
 
 
 class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]

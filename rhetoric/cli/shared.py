@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 import typer
 
 from rhetoric.errors import RhetoricError
+from rhetoric.labelled.formats import Format as LabelledFormat
+from rhetoric.labelled.records import Labelled
 from rhetoric.writers import Format, Record, write
 
 DONE, FAILED = 0, 1
@@ -56,6 +58,18 @@ Verbose = Annotated[
         help="Say on stderr which pipeline and model are at work, and from where.",
     ),
 ]
+Data = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="DATA…",
+        help="Labelled quotations: JSONL, CSV, or an export of Label Studio, doccano, Prodigy or "
+        "argilla.",
+    ),
+]
+DataFormat = Annotated[
+    LabelledFormat | None,
+    typer.Option(help="Format of DATA; found by what stands in it if left out."),
+]
 
 
 class Faults:
@@ -82,3 +96,9 @@ def print_results(results: Iterable[tuple[str, Sequence[Record]]], style: Format
     """Write results to stdout, as a table where a person reads it."""
     chosen: Format = style or ("table" if sys.stdout.isatty() else "jsonl")
     write(results, sys.stdout, chosen)
+
+
+def tell_left_out(labelled: Labelled) -> None:
+    """Say on stderr which rows are no labelled quotation, and why."""
+    for note in labelled.left_out:
+        typer.echo(f"rhetoric: {note.source}: left out: {note.reason}", err=True)

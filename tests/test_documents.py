@@ -50,7 +50,7 @@ def test_a_byte_order_mark_is_left_out(tmp_path: Path, reports: Reports) -> None
         (b"", "is empty"),
         (b" \n ", "is empty"),
         (b"a\0b", "is binary"),
-        (b"fine\nbroken \xff", r":2: is not UTF-8 (byte 0xff)"),
+        ("„fine“\nbroken ".encode() + b"\xff", ":2: is not UTF-8 (byte 0xff)"),
     ],
 )
 def test_what_is_no_text_is_reported_and_the_rest_is_read(
@@ -65,10 +65,10 @@ def test_what_is_no_text_is_reported_and_the_rest_is_read(
 
 def test_missing_files_and_folders_are_reported(tmp_path: Path, reports: Reports) -> None:
     assert list(read_articles([str(tmp_path / "no.txt"), str(tmp_path), "a\0b"], reports)) == []
-    assert [m.partition(": ")[2].partition(";")[0] for m in reports] == [
+    assert [m.partition(": ")[2].partition(" (")[0] for m in reports] == [
         "no such file",
-        "is a folder",
-        "cannot be read: embedded null byte",
+        "is a folder without a file to read",
+        "no such file",
     ]
 
 
@@ -76,9 +76,9 @@ def test_missing_files_and_folders_are_reported(tmp_path: Path, reports: Reports
     ("line", "reason"),
     [
         ("{", "is not JSON"),
-        ("[" * 100_000, "is not JSON"),
+        ("[" * 100_000, "is nested too deeply"),
         ('{"text": "a \\ud800 b"}', "holds half of a surrogate pair"),
-        ("[1]", 'has no "text"'),
+        ("[1]", "is no record"),
         ('{"body": "x"}', 'has no "text"'),
         ('{"text": 5}', 'has no "text"'),
         ('{"text": " "}', 'its "text" is empty'),

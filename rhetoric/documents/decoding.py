@@ -89,7 +89,7 @@ def decode(raw: _Bytes, name: str, line: int = 1, declared: str | None = None) -
     except UnicodeDecodeError as error:
         if marked or _is_broken_utf8(raw):
             line += raw.count(b"\n", 0, error.start)
-            encoding = error.encoding.upper().removesuffix("-SIG")
+            encoding = (marked or "utf-8").upper().removesuffix("-SIG")
             reason = f"is not {encoding} (byte 0x{raw[error.start]:02x}); convert it first"
             raise InputError(reason, f"{name}:{line}") from error
     wrong = why_not_text(bytes(raw[:8]))

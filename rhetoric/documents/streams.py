@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from rhetoric.documents.formats import Packing
 from rhetoric.documents.reading import STDIN, missing_extra, too_large
@@ -80,7 +80,8 @@ def unpacked(stream: BinaryIO, packing: Packing | None, name: str) -> BinaryIO:
         While it is read, when it is not gzip or is cut off.
     """
     if packing == "gz":
-        return io.BufferedReader(gzip.GzipFile(fileobj=stream), _PIECE)
+        # not buffered again: of a cut file all that is whole must come before the error
+        return cast("BinaryIO", gzip.GzipFile(fileobj=stream))
     if packing == "zst":
         return stream_of(_unzstd(stream, name))
     return stream

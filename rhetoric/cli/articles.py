@@ -6,21 +6,27 @@ from typing import Annotated, Any
 
 import typer
 
-from rhetoric.api import label_records, read
+from rhetoric.api import label_records, read, records_of
 from rhetoric.cli.shared import (
     DONE,
     FAILED,
     Faults,
     Files,
+    IdColumn,
+    MaxBytes,
+    Output,
     SpacyModel,
     Style,
     Terms,
+    TextColumn,
+    WithText,
     named,
     print_results,
 )
-from rhetoric.documents import read_articles, read_quotations
+from rhetoric.documents import Reading, read_articles, read_quotations
+from rhetoric.documents.reading import DEFAULT_MAX_BYTES
 from rhetoric.types import Article, Quote
-from rhetoric.writers import Format, Record
+from rhetoric.writers import Record
 
 _BATCH = 256
 
@@ -28,6 +34,11 @@ _BATCH = 256
 def extract(
     files: Files = None,
     style: Style = None,
+    output: Output = None,
+    with_text: WithText = False,
+    text_column: TextColumn = "text",
+    id_column: IdColumn = None,
+    max_bytes: MaxBytes = DEFAULT_MAX_BYTES,
     terms: Terms = False,
     spacy_model: SpacyModel = None,
 ) -> None:
@@ -37,11 +48,17 @@ def extract(
 
       rhetoric extract seeds/hanoi_bridge_museum.txt
 
-      rhetoric extract --format csv seeds/*.txt > quotations.csv
+      rhetoric extract --output quotations.csv seeds/
+
+      rhetoric extract --text-column body articles.parquet
 
       cat article.txt | rhetoric extract -
     """
-    _run_articles(named(files), style, terms=terms, spacy_model=spacy_model, classify=False)
+    faults = Faults()
+    articles = read_articles(named(files), faults, Reading(text_column, id_column, max_bytes))
+    found = read(articles, classify=False, terms=terms, spacy_model=spacy_model)
+    print_results(_records(found, with_text=with_text), style, output)
+    raise typer.Exit(FAILED if faults.count else DONE)
 
 
 def classify(
@@ -52,6 +69,11 @@ def classify(
         bool, typer.Option("--quotes", help="FILE holds quotations already extracted, as JSONL.")
     ] = False,
     style: Style = None,
+    output: Output = None,
+    with_text: WithText = False,
+    text_column: TextColumn = "text",
+    id_column: IdColumn = None,
+    max_bytes: MaxBytes = DEFAULT_MAX_BYTES,
     terms: Terms = False,
     model: Annotated[Path | None, typer.Option(help="Folder of the labelling model.")] = None,
     spacy_model: SpacyModel = None,
@@ -76,24 +98,27 @@ def classify(
         msg = "--context goes with --text"
         raise typer.BadParameter(msg)
     if text is not None:
-        print_results([("", _label([{"text": text, "context": context}], model))], style)
-    elif quotes:
-        faults = Faults()
-        records = read_quotations(named(files), faults)
-        print_results((("quotations", _label(batch, model)) for batch in _batches(records)), style)
-        raise typer.Exit(FAILED if faults.count else DONE)
-    else:
-        _run_articles(
-            named(files), style, terms=terms, spacy_model=spacy_model, classify=True, model=model
-        )
-
-
-def _run_articles(files: list[str], style: Format | None, **options: Any) -> None:
+        print_results([("", _label([{"text": text, "context": context}], model))], style, output)
+        return
     faults = Faults()
-    articles = read_articles(files, faults)
-    found = read(articles, **options)
-    print_results(((a.id, [q.to_dict() for q in quotes]) for a, quotes in _noted(found)), style)
+    reading = Reading(text_column, id_column, max_bytes)
+    results: Iterator[tuple[str, Sequence[Record]]]
+    if quotes:
+        records = read_quotations(named(files), faults, reading)
+        results = (("quotations", _label(batch, model)) for batch in _batches(records))
+    else:
+        articles = read_articles(named(files), faults, reading)
+        found = read(articles, model=model, terms=terms, spacy_model=spacy_model)
+        results = _records(found, with_text=with_text)
+    print_results(results, style, output)
     raise typer.Exit(FAILED if faults.count else DONE)
+
+
+def _records(
+    found: Iterable[tuple[Article, list[Quote]]], *, with_text: bool
+) -> Iterator[tuple[str, Sequence[Record]]]:
+    for article, quotes in _noted(found):
+        yield article.id, records_of(article, quotes, with_text=with_text)
 
 
 def _noted(

@@ -1,90 +1,20 @@
-"""Results out: a readable table, JSON, JSONL and CSV, each written as results come."""
+"""Results as tables to be read on a terminal."""
 
-import csv
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TextIO
+
+from rhetoric.writers.columns import Record
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-Format = Literal["table", "json", "jsonl", "csv"]
-Record = Mapping[str, Any]
-
 # colours that colour-blind readers tell apart (Okabe and Ito, "Color Universal Design", 2008)
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _ELLIPSIS_AFTER = 320
 
 
-def write(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO, style: Format) -> None:
-    """Write the records of each article.
-
-    Parameters
-    ----------
-    results : iterable of (str, sequence of mapping)
-        The article's name and its records, as `Quote.to_dict` makes them.
-    out : text stream
-    style : {"table", "json", "jsonl", "csv"}
-    """
-    if style == "table":
-        _write_tables(results, out)
-        return
-    records = (record for _, found in results for record in found)
-    if style == "json":
-        _write_json(records, out)
-    elif style == "csv":
-        _write_csv(records, out)
-    else:
-        for record in records:
-            out.write(json.dumps(record, ensure_ascii=False) + "\n")
-            out.flush()
-
-
-def _write_json(records: Iterable[Record], out: TextIO) -> None:
-    out.write("[")
-    for i, record in enumerate(records):
-        out.write(",\n" if i else "\n")
-        out.write(json.dumps(record, ensure_ascii=False, indent=1))
-    out.write("\n]\n")
-
-
-def _write_csv(records: Iterable[Record], out: TextIO) -> None:
-    writer = None
-    for record in records:
-        row = dict(_flat(record))
-        if writer is None:
-            writer = csv.DictWriter(out, list(row), extrasaction="ignore", lineterminator="\n")
-            writer.writeheader()
-        writer.writerow(row)
-
-
-def _flat(record: Record) -> Iterator[tuple[str, Any]]:
-    """Yield the cells of a record: parts of a speaker or cue, and probabilities, in their own."""
-    for key, value in record.items():
-        if key in ("speaker", "cue"):
-            fields = (
-                ("name", "text", "start", "end") if key == "speaker" else ("text", "start", "end")
-            )
-            inner = value if isinstance(value, Mapping) else {"name": value, "text": value}
-            for field in fields:
-                yield f"{key}_{field}", _safe(inner.get(field))
-        elif key == "probabilities":
-            yield from ((f"p_{label}", p) for label, p in value.items())
-        elif isinstance(value, list):
-            yield key, ";".join(map(str, value))
-        else:
-            yield key, _safe(value)
-
-
-def _safe(value: Any) -> Any:
-    """Keep a spreadsheet from taking a cell for a formula."""
-    if isinstance(value, str) and value.startswith(_DANGEROUS):
-        return "'" + value
-    return value
-
-
-def _write_tables(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO) -> None:
+def write_tables(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO) -> None:
+    """Print a table for each article; an article without a quotation is named."""
     from rich.console import Console
 
     console = Console(file=out, highlight=False)

@@ -244,6 +244,16 @@ HOSTILE = [
         faults=('a.csv: has no column "text"; name its text column; it has "1", "One."',),
     ),
     Hostile(
+        "CSV without a row",
+        file("a.csv", "id,text\n"),
+        faults=("a.csv: is empty: a header without a row",),
+    ),
+    Hostile(
+        "Parquet without a row",
+        file("a.parquet", parquet({"text": []})),
+        faults=("a.parquet: is empty: columns without a row",),
+    ),
+    Hostile(
         "ragged CSV",
         file("a.csv", "id,text\n1,One.\n2\n3,Three,more\n4,Four.\n"),
         ("One.", "Four."),

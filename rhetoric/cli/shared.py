@@ -119,6 +119,9 @@ def _file(path: Path) -> Iterator[TextIO]:
     except OSError as error:
         msg = f"{path}: cannot be written: {error.strerror or error}"
         raise RhetoricError(msg) from error
+    finally:
+        if whole and part.exists() and not part.stat().st_size:
+            part.unlink()
 
 
 def _discard_stdout() -> None:

@@ -48,21 +48,22 @@ def named_format(path: str) -> tuple[Kind | None, Packing | None]:
     >>> named_format("a.jsonl.gz"), named_format("a.TXT"), named_format("article")
     (('jsonl', 'gz'), ('text', None), (None, None))
     """
-    endings = [ending.lower() for ending in PurePath(path).suffixes]
-    packing = _PACKINGS.get(endings[-1]) if endings else None
-    if packing:
-        endings.pop()
-    if not endings:
-        return None, packing
-    return _KINDS.get(endings[-1], "text"), packing
+    ending, packing = _endings(path)
+    return _KINDS.get(ending, "text") if ending else None, packing
 
 
 def is_read_from_folders(name: str) -> bool:
     """Whether a file of this name is taken when its folder is read."""
-    endings = [ending.lower() for ending in PurePath(name).suffixes]
-    if endings and endings[-1] in _PACKINGS:
+    return _endings(name)[0] in READ_FROM_FOLDERS
+
+
+def _endings(path: str) -> tuple[str, Packing | None]:
+    """Return the ending that tells the format, and the one that tells the packing."""
+    endings = [ending.lower() for ending in PurePath(path).suffixes]
+    packing = _PACKINGS.get(endings[-1]) if endings else None
+    if packing:
         endings.pop()
-    return bool(endings) and endings[-1] in READ_FROM_FOLDERS
+    return endings[-1] if endings else "", packing
 
 
 def sniffed_packing(head: bytes) -> Packing | None:

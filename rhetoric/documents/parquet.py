@@ -37,6 +37,9 @@ def read_parquet(
     try:
         file = parquet.ParquetFile(place)
         check_columns(file.schema_arrow.names, reading, source.name)
+        if not file.metadata.num_rows:
+            reason = "is empty: columns without a row"
+            raise InputError(reason, source.name)
         numbers = count(1)
         for batch in file.iter_batches(_ROWS):
             for number, record in zip(numbers, _records(batch), strict=False):

@@ -15,8 +15,8 @@ from rhetoric.documents.sources import Source
 from rhetoric.errors import InputError
 
 _PIECE = 1 << 16
-# A zstd block of four bytes may unpack to 128 KB, so this unpacks to 16 MB at most.
-_PACKED_PIECE = 512
+# A zstd block of four bytes may unpack to 128 KB, so this unpacks to 8 MB at most.
+_PACKED_PIECE = 256
 
 
 class _Pieces(io.RawIOBase):

@@ -58,12 +58,17 @@ def read_csv(
     rows = _rows(first, feed, _delimiter(first, reading.text_column), source.name, report)
     header = [_decoded(cell, source.name, 1) for cell in next(rows)[1]]
     check_columns(header, reading, source.name)
+    empty = True
     for number, cells in rows:
+        empty = False
         try:
             record = _record(header, cells, source.name, number)
             yield to_article(record, f"{source.name}:{number}", reading)
         except InputError as fault:
             report(fault)
+    if empty:
+        reason = "is empty: a header without a row"
+        raise InputError(reason, source.name)
 
 
 def _record(header: list[str], cells: list[str], name: str, number: int) -> dict[str, str]:

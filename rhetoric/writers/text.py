@@ -34,7 +34,9 @@ def write_csv(batches: Iterable[Sequence[Record]], out: TextIO) -> None:
     A cell or column name that a spreadsheet would take for a formula begins with ``'``.
     """
     columns, rows = tabulated(batches)
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(
+        out
+    )  # its line ends are those of RFC 4180: with others it leaves \r unquoted
     writer.writerow(map(_safe, columns))
     for row in rows:
         writer.writerow([_cell(row[column]) for column in columns])

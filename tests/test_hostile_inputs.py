@@ -69,7 +69,7 @@ def named(raw: bytes) -> Maker:
 TOO_LARGE = f"is larger than {LIMIT:,} bytes unpacked; raise max_bytes to read it"
 EMPTY_FOLDER = (
     "in: is a folder without a file to read "
-    "(.txt .text .md .html .htm .xhtml .pdf .jsonl .ndjson .csv .tsv .parquet)"
+    "(.txt .text .html .htm .xhtml .pdf .jsonl .ndjson .csv .tsv .parquet)"
 )
 LEADS_OUT = "is a link out of the folder; name its target"
 TWO = jsonl([{"text": "One."}, {"text": "Two."}]).encode()
@@ -361,7 +361,16 @@ HOSTILE = [
     ),
     # places
     Hostile("missing file", lambda p: str(p / "no.txt"), faults=("no.txt: no such file",)),
-    Hostile("NUL in a name", lambda p: str(p / "a\0b"), faults=("a\\x00b: no such file",)),
+    Hostile(
+        "name of 5,000 characters",
+        lambda _: "a" * 5000,
+        faults=(f"{'a' * 5000}: cannot be read: File name too long",),
+    ),
+    Hostile(
+        "NUL in a name",
+        lambda p: str(p / "a\0b"),
+        faults=("a\\x00b: cannot be read: embedded null byte",),
+    ),
     Hostile(
         "pattern that matches nothing",
         lambda p: str(p / "*.txt"),

@@ -94,9 +94,12 @@ def print_results(
     try:
         write(results, sys.stdout, chosen)
         sys.stdout.flush()
-    except BrokenPipeError as error:
+    except OSError as error:
         _discard_stdout()
-        raise typer.Exit(READER_GONE) from error
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit(READER_GONE) from error
+        msg = f"stdout: cannot be written: {error.strerror or error}"
+        raise RhetoricError(msg) from error
 
 
 def _format_of(output: Path) -> Format:
@@ -125,7 +128,7 @@ def _file(path: Path) -> Iterator[TextIO]:
 
 
 def _discard_stdout() -> None:
-    """Send what is still buffered for a reader that is gone nowhere, so that exit is quiet."""
+    """Send nowhere what is still buffered and cannot be written, so that exit is quiet."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

@@ -16,7 +16,7 @@ from rhetoric.documents.jsonl import read_jsonl, records
 from rhetoric.documents.parquet import read_parquet
 from rhetoric.documents.pdf import read_pdf
 from rhetoric.documents.reading import STDIN, Reading, Report
-from rhetoric.documents.records import text_of
+from rhetoric.documents.records import plain, text_of
 from rhetoric.documents.sources import Source, find_sources
 from rhetoric.documents.streams import opened, peek, read_all, unpacked
 from rhetoric.documents.table import read_csv
@@ -108,14 +108,14 @@ def _told(report: Report, source: Source) -> Iterator[None]:
 def _articles(
     stream: BinaryIO, source: Source, reading: Reading, report: Report
 ) -> Iterator[Article]:
-    plain, kind = _plain(stream, source)
+    unpacked_stream, kind = _plain(stream, source)
     if kind in _MANY:
-        yield from _MANY[kind](plain, source, reading, report)
+        yield from _MANY[kind](unpacked_stream, source, reading, report)
         return
     if kind not in _ONE:
         reason = "is JSON; give one record a line, as .jsonl"
         raise InputError(reason, source.name)
-    raw = read_all(plain, reading.max_bytes, source.name)
+    raw = read_all(unpacked_stream, reading.max_bytes, source.name)
     text, meta = _ONE[kind](raw, source.name, reading.max_bytes)
     text = clean(text) if reading.clean else text
     if not text.strip():
@@ -127,11 +127,11 @@ def _articles(
 def _quotations(
     stream: BinaryIO, source: Source, reading: Reading, report: Report
 ) -> Iterator[dict[str, Any]]:
-    plain, kind = _plain(stream, source)
+    unpacked_stream, kind = _plain(stream, source)
     if kind not in ("jsonl", "text"):
         reason = "is not JSONL; give one quotation a line"
         raise InputError(reason, source.name)
-    for place, record in records(plain, source, reading, report):
+    for place, record in records(unpacked_stream, source, reading, report):
         try:
             yield _quotation(record, place)
         except InputError as fault:
@@ -160,7 +160,8 @@ def _quotation(record: dict[str, Any], place: str) -> dict[str, Any]:
     elif speaker is not None and not isinstance(speaker, str) and not _is_mention(speaker):
         reason = '"speaker" has no "name" and "text"'
     else:
-        return record
+        made: dict[str, Any] = plain(record)
+        return made
     raise InputError(reason, place)
 
 

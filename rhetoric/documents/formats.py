@@ -10,7 +10,6 @@ Packing = Literal["gz", "zst"]
 _KINDS: dict[str, Kind] = {
     ".txt": "text",
     ".text": "text",
-    ".md": "text",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",

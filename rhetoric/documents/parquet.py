@@ -48,7 +48,7 @@ def read_parquet(
                 except InputError as fault:
                     report(fault)
     except (pa.ArrowException, OSError, UnicodeDecodeError, MemoryError) as error:
-        reason = f"is damaged Parquet: {str(error).splitlines()[0]}"
+        reason = f"is damaged Parquet: {error}".splitlines()[0]
         raise InputError(reason, source.name) from error
 
 

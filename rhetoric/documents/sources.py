@@ -33,7 +33,7 @@ class Source:
     @property
     def name(self) -> str:
         """The path as messages and records show it."""
-        return shown(self.path)
+        return "stdin" if self.path == STDIN else shown(self.path)
 
 
 def shown(path: str) -> str:
@@ -78,19 +78,40 @@ def find_sources(paths: Iterable[str], report: Report) -> Iterator[Source]:
     for path in named:
         if path == STDIN:
             yield Source(STDIN, "stdin")
-        elif "\0" in path:
-            report(InputError("no such file", shown(path)))
-        elif Path(path).is_dir():
-            yield from _relative(_walk(path, report), path, alone=len(named) == 1)
-        elif has_magic(path) and not Path(path).exists():
-            base, files = _matches(path, report)
-            yield from _relative(files, base, alone=len(named) == 1)
+            continue
+        try:
+            expanded = _expanded(path, report)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            report(InputError(f"cannot be read: {reason}", shown(path)))
+            continue
+        if expanded:
+            yield from _relative(*expanded, alone=len(named) == 1)
         else:
             name = Path(path).name
             yield Source(path, shown(name if names[name] == 1 else path))
 
 
-def _relative(files: Iterable[Path], base: str, *, alone: bool) -> Iterator[Source]:
+def _expanded(path: str, report: Report) -> tuple[str, Iterable[Path]] | None:
+    """Return the fixed part of a folder or pattern and its files, or ``None`` for a file.
+
+    Raises
+    ------
+    OSError, ValueError
+        When the path is none: too long, a NUL in it, a pattern that is wrong.
+    """
+    if "\0" in path:
+        msg = "embedded null byte"
+        raise ValueError(msg)
+    folder = path.removesuffix("/**")
+    if Path(folder).is_dir():
+        return folder, _walk(folder, report)
+    if has_magic(path) and not Path(path).exists():
+        return _matches(path, report)
+    return None
+
+
+def _relative(base: str, files: Iterable[Path], *, alone: bool) -> Iterator[Source]:
     for file in files:
         name = file.relative_to(base) if alone else file
         yield Source(str(file), shown(name.as_posix()))
@@ -124,11 +145,14 @@ def _walk(folder: str, report: Report) -> Iterator[Path]:
 def _may_be_read(file: Path, root: str, report: Report) -> bool:
     if not _is_inside(file, root):
         report(InputError("is a link out of the folder; name its target", shown(str(file))))
-    elif file.exists() and not file.is_file():
-        report(InputError("is no regular file", shown(str(file))))
-    else:
-        return True
-    return False
+        return False
+    try:
+        if file.exists() and not file.is_file():
+            report(InputError("is no regular file", shown(str(file))))
+            return False
+    except OSError:
+        pass  # opening it will tell
+    return True
 
 
 def _is_inside(path: Path, root: str) -> bool:
@@ -140,15 +164,9 @@ def _matches(pattern: str, report: Report) -> tuple[str, list[Path]]:
     parts = Path(pattern).parts
     fixed = next(i for i, part in enumerate(parts) if has_magic(part))
     base = Path(*parts[:fixed])
-    rest = [*parts[fixed:], "*"] if parts[-1] == "**" else parts[fixed:]
-    try:
-        found = sorted(base.glob("/".join(rest)))
-    except (OSError, ValueError) as error:
-        report(InputError(f"is no pattern: {error}", shown(pattern)))
-        return str(base), []
     files = [
         path
-        for path in found
+        for path in sorted(base.glob("/".join(parts[fixed:])))
         if path.is_file() and not any(p.startswith(".") for p in path.relative_to(base).parts)
     ]
     if not files:

@@ -19,11 +19,14 @@ def write_tables(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO) -
 
     console = Console(file=out, highlight=False)
     for name, records in results:
-        if records:
-            console.print(_table(name, records))
-        else:
-            console.print(f"{name}: no quotation", style="dim", markup=False)
-        console.print()
+        # written here, since rich ends the program itself where it cannot write
+        with console.capture() as printed:
+            if records:
+                console.print(_table(name, records))
+            else:
+                console.print(f"{name}: no quotation", style="dim", markup=False)
+            console.print()
+        out.write(printed.get())
 
 
 def _table(name: str, records: Sequence[Record]) -> "Table":

@@ -1,6 +1,7 @@
 """Results as JSON, JSONL and CSV, each record as it comes."""
 
 import csv
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
@@ -12,8 +13,6 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def write_json(records: Iterable[Record], out: TextIO) -> None:
     """Write one list of records."""
-    import json
-
     out.write("[")
     for i, record in enumerate(records):
         out.write(",\n" if i else "\n")

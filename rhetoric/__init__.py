@@ -2,7 +2,8 @@
 
 from rhetoric.api import analyze, classify, extract, read, records_of
 from rhetoric.errors import InputError, ModelError, RhetoricError, TrainingError
-from rhetoric.types import Article, Issue, Labels, Quote, Span, Speaker
+from rhetoric.report import render, render_index, write_report
+from rhetoric.types import Article, Issue, Labels, Quote, Quotes, Span, Speaker
 from rhetoric.writers import to_pandas
 
 __version__ = "0.1.0"
@@ -13,6 +14,7 @@ __all__ = [
     "Labels",
     "ModelError",
     "Quote",
+    "Quotes",
     "RhetoricError",
     "Span",
     "Speaker",
@@ -22,5 +24,8 @@ __all__ = [
     "extract",
     "read",
     "records_of",
+    "render",
+    "render_index",
     "to_pandas",
+    "write_report",
 ]

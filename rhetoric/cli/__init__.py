@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from rhetoric import __version__
-from rhetoric.cli import articles
+from rhetoric.cli import articles, demo, labels, training
+from rhetoric.cli.help import SectionedCommand, SectionedGroup
 from rhetoric.cli.shared import FAILED
 from rhetoric.errors import RhetoricError
 
@@ -15,14 +16,19 @@ __all__ = ["app", "main"]
 
 app = typer.Typer(
     name="rhetoric",
+    cls=SectionedGroup,
     help="Find who is quoted saying what in news articles, and label what those words do.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(articles.extract)
-app.command()(articles.classify)
+for _section, _commands in (
+    ("Reading articles", (articles.extract, articles.classify, demo.demo)),
+    ("Models and labels", (training.evaluate, labels.labels)),
+):
+    for _command in _commands:
+        app.command(cls=SectionedCommand, rich_help_panel=_section)(_command)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,16 +1,18 @@
 """Results as tables to be read on a terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
+from rhetoric.palette import swatch
 from rhetoric.writers.columns import Record
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-# colours that colour-blind readers tell apart (Okabe and Ito, "Color Universal Design", 2008)
-_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 _ELLIPSIS_AFTER = 320
+_QUOTED_AFTER = 70
+# what the table calls the places that a word of the evidence stands in
+_SOURCES = {"context": "carrier", "utterance": "other part"}
 
 
 def write_tables(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO) -> None:
@@ -23,6 +25,8 @@ def write_tables(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO) -
         with console.capture() as printed:
             if records:
                 console.print(_table(name, records))
+                for line in _evidence_lines(records):
+                    console.print(line)
             else:
                 console.print(f"{name}: no quotation", style="dim", markup=False)
             console.print()
@@ -53,6 +57,34 @@ def _table(name: str, records: Sequence[Record]) -> "Table":
     return table
 
 
+def _evidence_lines(records: Sequence[Record]) -> Iterator[Any]:
+    """Yield, for each label given, the words that weighed most, where records tell them."""
+    from rich.text import Text
+
+    for record in records:
+        told = record.get("evidence")
+        if not told:
+            continue
+        yield Text(f"  {_words(record['text'], _QUOTED_AFTER)}", style="italic")
+        for label, tokens in told.items():
+            line = Text(f"    {label} ", style=f"bold {_colour(record, label)}")
+            for token in tokens:
+                line.append(f"  {token['weight']:+.2f} ", style="dim")
+                line.append(token["text"], style="not bold default")
+                if token["source"] != "text":
+                    line.append(f" ({_SOURCES[token['source']]})", style="dim")
+            yield line
+
+
+def _colour(record: Record, label: str) -> str:
+    return swatch(list(record["probabilities"]).index(label)).colour
+
+
+def _words(text: str, most: int) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[:most].rstrip() + " …"
+
+
 def _speaker_cell(record: Record) -> Any:
     from rich.text import Text
 
@@ -74,9 +106,7 @@ def _speaker_cell(record: Record) -> Any:
 def _quotation_cell(record: Record) -> Any:
     from rich.text import Text
 
-    words = " ".join(record["text"].split())
-    shown = words if len(words) <= _ELLIPSIS_AFTER else words[:_ELLIPSIS_AFTER].rstrip() + " …"
-    cell = Text(shown)
+    cell = Text(_words(record["text"], _ELLIPSIS_AFTER))
     notes = [record["kind"]] if record.get("kind") in ("fragment", "term") else []
     if record.get("repaired"):
         notes.append("mark repaired")
@@ -89,9 +119,8 @@ def _labels_cell(record: Record) -> Any:
     from rich.text import Text
 
     cell = Text()
-    names = list(record["probabilities"])
     for label in record["labels"]:
-        colour = _COLOURS[names.index(label) % len(_COLOURS)]
-        cell.append(f"{label} {record['probabilities'][label]:.2f}\n", style=f"bold {colour}")
+        shown = f"{label} {record['probabilities'][label]:.2f}\n"
+        cell.append(shown, style=f"bold {_colour(record, label)}")
     cell.rstrip()
     return cell if cell.plain else Text("none", style="dim")

@@ -122,6 +122,29 @@ def test_output_is_written_in_the_format_of_its_ending(article: str, tmp_path: P
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_output_that_ends_in_html_is_a_page(article: str, tmp_path: Path) -> None:
+    path = tmp_path / "q.html"
+    assert run("classify", "--output", str(path), article).exit_code == 0
+    assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert run("classify", "--text", "x", "--output", str(path)).exit_code == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full disk to try")
+def test_a_full_disk_is_told(article: str) -> None:
+    code = "from rhetoric.cli import main; main()"
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", code, "extract", article],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert result.returncode == 1
+    reason = os.strerror(errno.ENOSPC)
+    assert result.stderr == f"rhetoric: stdout: cannot be written: {reason}\n"
+
+
 def test_output_may_be_the_input(tmp_path: Path) -> None:
     path = tmp_path / "q.jsonl"
     path.write_text('{"text": "We will never forget the fallen."}\n')

@@ -219,7 +219,7 @@ HOSTILE = [
     Hostile(
         "packed twice",
         file("a.txt.gz", gz(gz(QUOTED.encode()))),
-        faults=("a.txt.gz: is gzip, not text; end its name in .gz",),
+        faults=("a.txt.gz: is gzip, not text; unpack it first",),
     ),
     Hostile(
         "text named as gzip",
@@ -234,7 +234,7 @@ HOSTILE = [
     Hostile(
         "gzip named as text",
         file("a.txt", gz(QUOTED.encode())),
-        faults=("a.txt: is gzip, not text; end its name in .gz",),
+        faults=("a.txt: is gzip, not text; unpack it first",),
     ),
     Hostile("gzip without an ending", file("a", gz(QUOTED.encode())), (QUOTED,)),
     # tables

@@ -93,7 +93,10 @@ def why_not_text(head: bytes) -> str | None:
     if head.startswith(_ZIP):
         return "is a zip archive or an office document, not text; save it as text"
     what = _magic(head)
-    return f"is {what[0]}, not text; end its name in {what[1]}" if what else None
+    if what is None:
+        return None
+    remedy = "unpack it first" if what[1] in _PACKINGS else f"end its name in {what[1]}"
+    return f"is {what[0]}, not text; {remedy}"
 
 
 def _magic(head: bytes) -> tuple[str, str] | None:

@@ -1,9 +1,10 @@
 """Finds who is quoted saying what in a news article, and labels what those words do."""
 
-from rhetoric.api import analyze, classify, extract, read
+from rhetoric.api import analyze, classify, extract, read, records_of
 from rhetoric.errors import InputError, ModelError, RhetoricError, TrainingError
 from rhetoric.report import render, render_index, write_report
 from rhetoric.types import Article, Issue, Labels, Quote, Quotes, Span, Speaker
+from rhetoric.writers import to_pandas
 
 __version__ = "0.1.0"
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "classify",
     "extract",
     "read",
+    "records_of",
     "render",
     "render_index",
+    "to_pandas",
     "write_report",
 ]

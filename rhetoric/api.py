@@ -138,6 +138,36 @@ def label_records(records: Sequence[dict[str, Any]], model: "LabelModel") -> lis
     ]
 
 
+def records_of(
+    article: Article, quotes: Iterable[Quote], *, with_text: bool = False
+) -> list[dict[str, Any]]:
+    """Return the records of an article's quotations, with what is known of the article.
+
+    Parameters
+    ----------
+    article : Article
+    quotes : iterable of Quote
+        Its quotations.
+    with_text : bool
+        Add the text that every offset refers to, as ``article_text``.
+
+    Returns
+    -------
+    list of dict
+        `Quote.to_dict`, with ``meta`` where the article has any.
+
+    Examples
+    --------
+    >>> article = Article("“We stay here,” Ana Ruiz said.", meta={"outlet": "Post"})
+    >>> records_of(article, extract(article.text))[0]["meta"]
+    {'outlet': 'Post'}
+    """
+    known: dict[str, Any] = {"meta": dict(article.meta)} if article.meta else {}
+    if with_text:
+        known["article_text"] = article.text
+    return [quote.to_dict() | known for quote in quotes]
+
+
 def read(
     articles: Iterable[Article],
     *,

@@ -14,12 +14,24 @@ _FEWEST_FOR_SIGMOID = 20
 _SURE = 0.9
 
 
-def prevalence_weights(gold: Labelling, prevalence: float | None) -> Floats:
-    """Return weights that bring each label to its expected share, shape of ``gold``."""
+def prevalence_weights(
+    gold: Labelling, prevalence: float | None, known: Labelling | None = None
+) -> Floats:
+    """Return weights that bring each label to its expected share, shape of ``gold``.
+
+    Parameters
+    ----------
+    gold : array of bool, shape (samples, labels)
+    prevalence : float or None
+        The expected share; None leaves the data as it is.
+    known : array of bool, shape (samples, labels), optional
+        Where nobody said whether a sample has a label, its weight is 0.
+    """
+    weights = np.ones(gold.shape) if known is None else known.astype(np.float64)
     if prevalence is None:
-        return np.ones(gold.shape)
-    share = gold.mean(axis=0)
-    return np.asarray(np.where(gold, prevalence / share, (1 - prevalence) / (1 - share)))
+        return weights
+    share = (gold * weights).sum(axis=0) / weights.sum(axis=0)
+    return np.asarray(weights * np.where(gold, prevalence / share, (1 - prevalence) / (1 - share)))
 
 
 def fit_sigmoid(scores: Floats, gold: Labelling, weights: Floats) -> tuple[float, float]:
@@ -83,7 +95,8 @@ def band_of(
     """
     order = np.argsort(-probabilities, kind="stable")
     hits = np.cumsum(weights[order] * gold[order])
-    precision = hits / np.cumsum(weights[order])
+    given = np.cumsum(weights[order])
+    precision = np.divide(hits, given, out=np.zeros_like(hits), where=given > 0)
     ranked = probabilities[order]
     sure = np.flatnonzero(precision >= _SURE)
     high = float(ranked[sure[-1]]) if len(sure) else 1.0

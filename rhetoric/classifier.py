@@ -4,8 +4,9 @@ One classifier a label. Settings, calibration and thresholds are chosen on predi
 that were held out; a group of near neighbours never straddles two folds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -20,6 +21,7 @@ from sklearn.utils.validation import check_is_fitted
 from rhetoric.calibration import (
     band_of,
     best_threshold,
+    calibration_of,
     fit_sigmoid,
     held_out_decisions,
     prevalence_weights,
@@ -30,11 +32,13 @@ from rhetoric.features import Features, Sample
 from rhetoric.labelled import FEWEST_POSITIVES
 from rhetoric.linear import fold
 from rhetoric.scoring import LabelModel, Scorer
+from rhetoric.store import save, versions
 
 Floats: TypeAlias = NDArray[np.float64]
 Labelling: TypeAlias = NDArray[np.bool_]
 Rows: TypeAlias = NDArray[np.int64]
 Settings: TypeAlias = Mapping[str, Any]
+Report: TypeAlias = Callable[[int, int], None]
 
 
 class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -76,6 +80,8 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         The estimator's settings chosen for each label.
     folds_ : int
         Folds that there were.
+    calibration_ : str
+        How scores became probabilities, and for which labels.
 
     Examples
     --------
@@ -113,6 +119,9 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         X: Sequence[Sample | str],  # noqa: N803 - scikit-learn's name
         y: Sequence[Sequence[str]],
         groups: Sequence[str] | None = None,
+        *,
+        known: Labelling | None = None,
+        report: Report | None = None,
     ) -> "QuoteClassifier":
         """Learn from labelled quotations.
 
@@ -123,6 +132,11 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             The labels of each sample, none for an empty one.
         groups : sequence of str, optional
             Samples of one group (an article, a batch) never stand in two folds.
+        known : array of bool, shape (samples, labels), optional
+            Whether anybody said if a sample has a label, in the order of `labels_`: data labelled
+            for other labels teaches nothing about this one. All are known when left out.
+        report : callable, optional
+            Told, after each step, how many are done and how many there are.
 
         Raises
         ------
@@ -132,16 +146,18 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         samples = _as_samples(X)
         names = tuple(sorted({label for given in y for label in given}))
         gold = np.array([[name in given for name in names] for given in y], dtype=bool)
-        check_labels(names, gold)
+        known = np.ones(gold.shape, dtype=bool) if known is None else known
+        check_labels(names, gold, known)
         self.labels_ = names
         self.classes_ = np.array(names)
         splits = _splits(gold, groups, self.folds)
         self.folds_ = len(splits)
         for train, _ in splits:
-            check_labels(names, gold[train], fewest=1)
-        scores = self._search(samples, gold, splits)
-        calibrated = self._calibrate(scores, gold, [test for _, test in splits])
-        self.model_ = LabelModel(names, self._learn(samples, gold), *calibrated)
+            check_labels(names, gold[train], known[train], fewest=1)
+        scores = self._search(samples, gold, known, splits, report or _silent)
+        calibrated = self._calibrate(scores, gold, known, [test for _, test in splits])
+        self.model_ = LabelModel(names, self._learn(samples, gold, known), *calibrated)
+        (report or _silent)(len(splits) + 1, len(splits) + 1)
         return self
 
     def predict_proba(self, X: Sequence[Sample | str]) -> Floats:  # noqa: N803
@@ -153,6 +169,25 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Return the labels of each sample."""
         check_is_fitted(self)
         return [given for given, _ in self.model_.classify(_as_samples(X))]
+
+    def save(self, path: Path | str, manifest: Mapping[str, Any] | None = None) -> None:
+        """Write the model to a folder that `rhetoric.load` reads.
+
+        Parameters
+        ----------
+        path : pathlib.Path or str
+            The folder; made where there is none, and a model in it is replaced.
+        manifest : mapping, optional
+            What to record beside versions and settings.
+
+        Raises
+        ------
+        ModelError
+            When a swapped estimator or features cannot be kept: see `rhetoric.estimators`.
+        """
+        check_is_fitted(self)
+        settings = {"folds": self.folds_, "prevalence": self.prevalence, "settings": self.settings_}
+        save(self.model_, Path(path), {**versions(), "parameters": settings, **(manifest or {})})
 
     def score(
         self,
@@ -185,21 +220,25 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self,
         samples: Sequence[Sample],
         gold: Labelling,
+        known: Labelling,
         splits: Sequence[tuple[Rows, Rows]],
+        report: Report,
     ) -> Floats:
         """Choose each label's settings; return its scores with them, each from outside its fold."""
         choices = self._choices()
-        parts = Parallel(n_jobs=self.n_jobs)(
-            delayed(self._fold)(samples, gold, train, test, choices) for train, test in splits
+        parts = Parallel(n_jobs=self.n_jobs, return_as="generator")(
+            delayed(self._fold)(samples, gold, known, train, test, choices)
+            for train, test in splits
         )
         scores = np.zeros((len(choices[0]), *gold.shape))
-        for (_, test), part in zip(splits, parts, strict=True):
+        for done, ((_, test), part) in enumerate(zip(splits, parts, strict=True), 1):
             scores[:, test] = part
+            report(done, len(splits) + 1)
         best = [
-            int(np.argmax([average_precision_score(column, s[:, i]) for s in scores]))
+            int(np.argmax([average_precision_score(column[rows], s[rows, i]) for s in scores]))
             if len(scores) > 1
             else 0
-            for i, column in enumerate(gold.T)
+            for i, (column, rows) in enumerate(zip(gold.T, known.T, strict=True))
         ]
         self.settings_ = {
             name: dict(of[k]) for name, of, k in zip(self.labels_, choices, best, strict=True)
@@ -216,6 +255,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self,
         samples: Sequence[Sample],
         gold: Labelling,
+        known: Labelling,
         train: Rows,
         test: Rows,
         choices: Sequence[Sequence[Settings]],
@@ -227,19 +267,19 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.stack(
             [
                 [
-                    scores_of(self._learner(**settings).fit(inside, column), outside)
+                    scores_of(self._learner(**settings).fit(inside[rows], column[rows]), outside)
                     for settings in of
                 ]
-                for of, column in zip(choices, gold[train].T, strict=True)
+                for of, column, rows in zip(choices, gold[train].T, known[train].T, strict=True)
             ],
             axis=-1,
         )
 
     def _calibrate(
-        self, scores: Floats, gold: Labelling, folds: Sequence[Rows]
+        self, scores: Floats, gold: Labelling, known: Labelling, folds: Sequence[Rows]
     ) -> tuple[Floats, Floats, Floats, Floats]:
         """Learn slopes, offsets, thresholds and bands from held-out scores."""
-        weights = prevalence_weights(gold, self.prevalence)
+        weights = prevalence_weights(gold, self.prevalence, known)
         sigmoids = [
             fit_sigmoid(*columns) for columns in zip(scores.T, gold.T, weights.T, strict=True)
         ]
@@ -250,17 +290,20 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         bands = np.array(
             [band_of(*of, least) for of, least in zip(columns, thresholds, strict=True)]
         )
+        self.calibration_ = "; ".join(
+            f"{how}: {', '.join(of)}" for how, of in _calibrations(self.labels_, gold).items()
+        )
         self.held_out_: Floats = held_out
         self.held_out_labels_: Labelling = held_out_decisions(held_out, gold, weights, folds)
         return slope, offset, thresholds, bands
 
-    def _learn(self, samples: Sequence[Sample], gold: Labelling) -> Scorer:
+    def _learn(self, samples: Sequence[Sample], gold: Labelling, known: Labelling) -> Scorer:
         """Fit the estimators of all labels to all samples."""
         features = self._features().fit(samples)
         matrix = features.transform(samples)
         fitted = [
-            self._learner(**self.settings_[name]).fit(matrix, column)
-            for name, column in zip(self.labels_, gold.T, strict=True)
+            self._learner(**self.settings_[name]).fit(matrix[rows], column[rows])
+            for name, column, rows in zip(self.labels_, gold.T, known.T, strict=True)
         ]
         if isinstance(features, Features) and all(hasattr(each, "coef_") for each in fitted):
             return fold(
@@ -293,7 +336,21 @@ def _splits(gold: Labelling, groups: Sequence[str] | None, folds: int) -> list[t
     return list(StratifiedGroupKFold(parts).split(gold, kinds, groups))
 
 
-def check_labels(names: Sequence[str], gold: Labelling, fewest: int = FEWEST_POSITIVES) -> None:
+def _calibrations(names: Sequence[str], gold: Labelling) -> dict[str, list[str]]:
+    """Return each way of calibration with the labels that it was used for."""
+    ways: dict[str, list[str]] = {}
+    for name, column in zip(names, gold.T, strict=True):
+        ways.setdefault(calibration_of(column), []).append(name)
+    return ways
+
+
+def _silent(_done: int, _steps: int) -> None:
+    """Tell nobody."""
+
+
+def check_labels(
+    names: Sequence[str], gold: Labelling, known: Labelling, fewest: int = FEWEST_POSITIVES
+) -> None:
     """Refuse labels that cannot be learned.
 
     Raises
@@ -304,11 +361,11 @@ def check_labels(names: Sequence[str], gold: Labelling, fewest: int = FEWEST_POS
     if not names:
         msg = "no quotation has a label; give each at least one labelled example"
         raise TrainingError(msg)
-    for name, column in zip(names, gold.T, strict=True):
-        positives = int(column.sum())
-        if positives < fewest or positives == len(column):
+    for name, column, rows in zip(names, gold.T, known.T, strict=True):
+        positives, count = int(column[rows].sum()), int(rows.sum())
+        if positives < fewest or positives == count:
             msg = (
-                f"label {name!r} has {positives} of {len(column)} quotations; it needs at least "
+                f"label {name!r} has {positives} of {count} quotations; it needs at least "
                 f"{fewest} with it and some without, in every training fold too"
             )
             raise TrainingError(msg)

@@ -6,12 +6,14 @@ the learner or the features, ``estimators.skops``. Loading executes nothing that
 """
 
 import json
+import platform
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -105,7 +107,20 @@ def _read_scorer(
     return LinearScorer(views, embedding, tuple(parts), arrays["intercept"])
 
 
-def save(model: LabelModel, folder: Path, manifest: Mapping[str, Any]) -> None:
+def versions() -> dict[str, str]:
+    """Return the versions of everything that a model's weights depend on."""
+    return {
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("rhetoric", "numpy", "scipy", "scikit-learn")},
+    }
+
+
+def save(
+    model: LabelModel,
+    folder: Path,
+    manifest: Mapping[str, Any],
+    write_more: Callable[[Path], None] | None = None,
+) -> None:
     """Write a model to a temporary folder and move it into place.
 
     Parameters
@@ -115,8 +130,28 @@ def save(model: LabelModel, folder: Path, manifest: Mapping[str, Any]) -> None:
         Files of the same names in it are replaced; others stay.
     manifest : mapping
         What to record beside the format: versions, data, metrics.
+    write_more : callable, optional
+        Writes what else belongs in the folder, such as a card, to the path that it is given.
+
+    Raises
+    ------
+    ModelError
+        When the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        _write(model, folder, manifest, write_more)
+    except OSError as error:
+        msg = f"{folder}: cannot be written: {error.strerror or error}"
+        raise ModelError(msg) from error
+
+
+def _write(
+    model: LabelModel,
+    folder: Path,
+    manifest: Mapping[str, Any],
+    write_more: Callable[[Path], None] | None,
+) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as name:
         work = Path(name)
         views, embedding = _write_arrays(model, work / WEIGHTS)
@@ -137,6 +172,9 @@ def save(model: LabelModel, folder: Path, manifest: Mapping[str, Any]) -> None:
         }
         text = json.dumps(written, indent=2, ensure_ascii=False) + "\n"
         (work / MANIFEST).write_text(text, encoding="utf-8")
+        if write_more is not None:
+            write_more(work)
+        folder.mkdir(exist_ok=True)
         # the manifest last: until it is there, what it replaces is refused and not misread
         for file in sorted(work.iterdir(), key=lambda f: f.name == MANIFEST):
             shutil.move(file, folder / file.name)

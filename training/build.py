@@ -6,30 +6,26 @@ The same data and the same library versions give the same predictions: what is d
 a fixed seed.
 """
 
-import platform
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy
-import sklearn
 
-import rhetoric
 from rhetoric.calibration import prevalence_weights
 from rhetoric.classifier import QuoteClassifier
 from rhetoric.embedding import load_embedding
 from rhetoric.evaluation import Evaluation, align, evaluate_predictions
 from rhetoric.features import Features
-from rhetoric.store import EMBEDDING, save
+from rhetoric.store import EMBEDDING, save, versions
+from rhetoric.training import GRID, figures_of, parameters_of
 from training.card import write_default_card
 from training.data import QUOTES, Labelled, read_quotes
 from training.joined import with_joined
 
 # on news and posts a label is rare; more prudent than the share in any training data
 PREVALENCE = 0.04
-GRID = {"C": (10.0, 3.0, 30.0), "class_weight": (None, "balanced")}
 MODEL = Path(__file__).parent.parent / "models" / "default"
 
 
@@ -79,29 +75,14 @@ def main() -> None:
     data = read_quotes()
     classifier = build(data, None)
     measured = measure(classifier, data)
-    figures = {
-        row.label: {
-            "quotations": row.support,
-            "f1": round(row.figures.f1.value, 3),
-            "average_precision": round(row.figures.average_precision.value, 3),
-        }
-        for row in measured.measured.labels
-    }
-    parameters = {
-        "folds": classifier.folds_,
-        "prevalence": PREVALENCE,
-        "settings": classifier.settings_,
-    }
+    figures = figures_of(measured)
     manifest: dict[str, Any] = {
-        "rhetoric": rhetoric.__version__,
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "scipy": scipy.__version__,
-        "scikit-learn": sklearn.__version__,
+        **versions(),
         "data": QUOTES.name,
         "data_sha256": sha256(QUOTES.read_bytes()).hexdigest(),
         "quotations": len(data.samples),
-        "parameters": parameters,
+        "seed": 0,
+        "parameters": parameters_of(classifier),
         "held_out": figures,
     }
     save(classifier.model_, MODEL, manifest)

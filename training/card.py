@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from rhetoric.card import Remarks, Training, write_card
+from rhetoric.card import Remarks, write_card
 from rhetoric.classifier import QuoteClassifier
 from rhetoric.evaluation import Evaluation
+from rhetoric.training import training_of
 from training.data import Labelled
 
 _SUMMARY = """\
@@ -18,7 +19,8 @@ reader, for single cases. Labels follow `training/CODEBOOK.md`."""
 
 _MODEL = """\
 One logistic regression a label over hashed n-grams of the quotation and, apart, of its carrier,
-and the mean of word-piece vectors distilled from all-MiniLM-L6-v2 (Apache-2.0; see NOTICE)."""
+and the sum of word-piece vectors distilled from all-MiniLM-L6-v2 (Apache-2.0; see NOTICE). Trained
+on the quotations and on half as many pairs of them put one after the other."""
 
 _DATA = """\
 Written for this project in {batches} batches, each in another register or on another border of the
@@ -62,20 +64,10 @@ def write_default_card(
         figures=_FIGURES,
         failures=_FAILURES,
     )
-    model = classifier.model_
-    training = Training(
-        folds=classifier.folds_,
-        prevalence=classifier.prevalence,
-        parameters=classifier.settings_,
-        bands={
-            label: (low, high)
-            for label, (low, high) in zip(model.labels, model.bands.tolist(), strict=True)
-        },
-    )
     write_card(
         folder,
         evaluation,
-        training,
+        training_of(classifier),
         name="default",
         fields={"register": data.registers},
         remarks=remarks,

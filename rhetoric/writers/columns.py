@@ -13,7 +13,7 @@ _PARTS = {"speaker": ("name", "text", "start", "end"), "cue": ("text", "start", 
 FIELDS = (
     "article", "start", "end", "text", "kind", "repaired", "context",
     "speaker_name", "speaker_text", "speaker_start", "speaker_end", "channel",
-    "cue_text", "cue_start", "cue_end", "rule", "confidence", "labels",
+    "cue_text", "cue_start", "cue_end", "rule", "confidence", "labels", "unsure",
 )  # fmt: skip
 MORE = "more"
 _META = "meta_"

@@ -63,7 +63,7 @@ def _type(column: str) -> str:
         return "integer"
     if column == "confidence" or column.startswith("p_"):
         return "number"
-    return {"repaired": "flag", "labels": "list"}.get(column, "string")
+    return {"repaired": "flag", "labels": "list", "unsure": "list"}.get(column, "string")
 
 
 def _typed(row: Row) -> Row:

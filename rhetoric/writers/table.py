@@ -120,7 +120,8 @@ def _labels_cell(record: Record) -> Any:
 
     cell = Text()
     for label in record["labels"]:
-        shown = f"{label} {record['probabilities'][label]:.2f}\n"
+        doubt = "?" if label in record.get("unsure", ()) else ""
+        shown = f"{label} {record['probabilities'][label]:.2f}{doubt}\n"
         cell.append(shown, style=f"bold {_colour(record, label)}")
     cell.rstrip()
     return cell if cell.plain else Text("none", style="dim")

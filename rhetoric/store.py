@@ -37,7 +37,7 @@ from rhetoric.scoring import LabelModel
 FORMAT = 2
 WEIGHTS, EMBEDDING, MANIFEST = "weights.npz", "embedding.npz", "manifest.json"
 ESTIMATORS = "estimators.skops"
-_CALIBRATED = ("slope", "offset", "thresholds", "bands")
+_CALIBRATED = ("slope", "offset", "thresholds", "prior", "bands")
 _HERE = Path(__file__).parent
 
 

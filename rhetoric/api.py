@@ -112,7 +112,7 @@ def label(quotes: Sequence[Quote], model: "LabelModel") -> list[Quote]:
     quotes : sequence of Quote
     model : LabelModel
     """
-    parts = [(_utterance(q.to_dict(), n), q.text, q.context) for n, q in enumerate(quotes)]
+    parts = [(utterance_key(q.to_dict(), n), q.text, q.context) for n, q in enumerate(quotes)]
     labelled = model.classify(_joined(parts))
     return [
         replace(quote, labels=given, probabilities=probabilities)
@@ -131,7 +131,7 @@ def label_records(records: Sequence[dict[str, Any]], model: "LabelModel") -> lis
     model : LabelModel
     """
     parts = [
-        (_utterance(record, n), record["text"], record.get("context") or "")
+        (utterance_key(record, n), record["text"], record.get("context") or "")
         for n, record in enumerate(records)
     ]
     labelled = model.classify(_joined(parts))
@@ -141,12 +141,27 @@ def label_records(records: Sequence[dict[str, Any]], model: "LabelModel") -> lis
     ]
 
 
-def _utterance(record: Mapping[str, Any], number: int) -> tuple[object, ...]:
-    """Return what the halves of one interrupted quotation have in common, and no others."""
+def utterance_key(record: Mapping[str, Any], number: int) -> tuple[object, ...]:
+    """Return what the halves of one interrupted quotation have in common, and no others.
+
+    Parameters
+    ----------
+    record : mapping
+        As `Quote.to_dict` makes it.
+    number : int
+        Its place among the records: the key of a quotation that shares its mention with none.
+
+    Examples
+    --------
+    >>> first, second = (q.to_dict() for q in extract("“We stay,” Ana Ruiz said, “all of us.”"))
+    >>> utterance_key(first, 0) == utterance_key(second, 1)
+    True
+    """
     speaker = record.get("speaker")
-    if record.get("kind") != "direct" or not isinstance(speaker, Mapping):
+    mention = speaker.get("start") if isinstance(speaker, Mapping) else None
+    if record.get("kind") != "direct" or mention is None:
         return (number,)
-    return record.get("article"), record.get("context"), speaker.get("start")
+    return record.get("article"), record.get("context"), mention
 
 
 def _joined(parts: Sequence[tuple[tuple[object, ...], str, str]]) -> "list[Sample]":

@@ -140,7 +140,7 @@ def test_no_module_imports_one_to_its_right() -> None:
         "errors types wordlists sentences typography cues roles repair marks narration pipeline "
         "site "
         "grammar speakers rules carry channel attribution persons names kinds extractor embedding "
-        "features scoring store classifier api documents writers cli"
+        "features scoring store classifier api documents writers likeness grouping trace cli"
     ).split()
     package = ROOT / "rhetoric"
     names = {p.stem for p in package.glob("*.py")} | {

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rhetoric import __version__
-from rhetoric.cli import articles
+from rhetoric.cli import articles, corpora
 from rhetoric.cli.shared import FAILED
 from rhetoric.errors import RhetoricError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 app.command()(articles.extract)
 app.command()(articles.classify)
+app.command()(corpora.trace)
 
 
 @app.callback(invoke_without_command=True)

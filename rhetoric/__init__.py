@@ -2,7 +2,8 @@
 
 from rhetoric.api import analyze, classify, extract, read
 from rhetoric.errors import InputError, ModelError, RhetoricError, TrainingError
-from rhetoric.types import Article, Issue, Labels, Quote, Span, Speaker
+from rhetoric.report import render, render_index, write_report
+from rhetoric.types import Article, Issue, Labels, Quote, Quotes, Span, Speaker
 
 __version__ = "0.1.0"
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Labels",
     "ModelError",
     "Quote",
+    "Quotes",
     "RhetoricError",
     "Span",
     "Speaker",
@@ -20,4 +22,7 @@ __all__ = [
     "classify",
     "extract",
     "read",
+    "render",
+    "render_index",
+    "write_report",
 ]

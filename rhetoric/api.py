@@ -1,19 +1,17 @@
 """The functions that a library user calls; what they need is loaded on first use, once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from rhetoric.types import Article, Labels, Quote
+from rhetoric.types import Article, Labels, Quote, Quotes
 
 if TYPE_CHECKING:
-    from rhetoric.features import Sample
     from rhetoric.scoring import LabelModel
 
 
-def extract(text: str) -> list[Quote]:
+def extract(text: str) -> Quotes:
     """Return the quotations of an article, each with its speaker; loads no classifier.
 
     Parameters
@@ -23,8 +21,8 @@ def extract(text: str) -> list[Quote]:
 
     Returns
     -------
-    list of Quote
-        In order, never overlapping, ``text[q.start:q.end] == q.text``.
+    Quotes
+        A list of `Quote` in order, never overlapping, ``text[q.start:q.end] == q.text``.
 
     Raises
     ------
@@ -38,17 +36,17 @@ def extract(text: str) -> list[Quote]:
     """
     from rhetoric.extractor import load_extractor
 
-    return load_extractor().extract(text)
+    return Quotes(load_extractor().extract(text))
 
 
-def analyze(text: str) -> list[Quote]:
+def analyze(text: str) -> Quotes:
     """Return the quotations of an article, each with its speaker and its labels.
 
     Parameters and errors are those of `extract`; ``labels`` and ``probabilities`` are filled in.
     """
     from rhetoric.store import load
 
-    return label(extract(text), load())
+    return Quotes(label(extract(text), load()))
 
 
 @overload  # a string is an iterable of strings too, but it is one quotation
@@ -112,8 +110,9 @@ def label(quotes: Sequence[Quote], model: "LabelModel") -> list[Quote]:
     quotes : sequence of Quote
     model : LabelModel
     """
-    parts = [(utterance_key(q.to_dict(), n), q.text, q.context) for n, q in enumerate(quotes)]
-    labelled = model.classify(_joined(parts))
+    from rhetoric.utterances import utterances
+
+    labelled = model.classify([u.sample for u in utterances([q.to_dict() for q in quotes])])
     return [
         replace(quote, labels=given, probabilities=probabilities)
         for quote, (given, probabilities) in zip(quotes, labelled, strict=True)
@@ -130,54 +129,13 @@ def label_records(records: Sequence[dict[str, Any]], model: "LabelModel") -> lis
         makes them get the labels that `label` would give.
     model : LabelModel
     """
-    parts = [
-        (utterance_key(record, n), record["text"], record.get("context") or "")
-        for n, record in enumerate(records)
-    ]
-    labelled = model.classify(_joined(parts))
+    from rhetoric.utterances import utterances
+
+    labelled = model.classify([u.sample for u in utterances(records)])
     return [
         {**record, "labels": list(given), "probabilities": probabilities}
         for record, (given, probabilities) in zip(records, labelled, strict=True)
     ]
-
-
-def utterance_key(record: Mapping[str, Any], number: int) -> tuple[object, ...]:
-    """Return what the halves of one interrupted quotation have in common, and no others.
-
-    Parameters
-    ----------
-    record : mapping
-        As `Quote.to_dict` makes it.
-    number : int
-        Its place among the records: the key of a quotation that shares its mention with none.
-
-    Examples
-    --------
-    >>> first, second = (q.to_dict() for q in extract("“We stay,” Ana Ruiz said, “all of us.”"))
-    >>> utterance_key(first, 0) == utterance_key(second, 1)
-    True
-    """
-    speaker = record.get("speaker")
-    mention = speaker.get("start") if isinstance(speaker, Mapping) else None
-    if record.get("kind") != "direct" or mention is None:
-        return (number,)
-    return record.get("article"), record.get("context"), mention
-
-
-def _joined(parts: Sequence[tuple[tuple[object, ...], str, str]]) -> "list[Sample]":
-    """Give the halves of one utterance the same sample: all their words, the carrier's rest."""
-    from rhetoric.features import Sample, without
-
-    samples: list[Sample] = []
-    for _, group in groupby(parts, lambda part: part[0]):
-        halves = list(group)
-        carrier = halves[0][2]
-        if len(halves) > 1:
-            for _, words, _ in halves:
-                carrier = without(carrier, words)
-        whole = Sample(" ".join(words for _, words, _ in halves), carrier)
-        samples += [whole] * len(halves)
-    return samples
 
 
 def read(

@@ -8,11 +8,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from rhetoric.attribution import Attribution, attribute
-from rhetoric.cues import load_cues
+from rhetoric.cues import Cues, load_cues
+from rhetoric.errors import ModelError
 from rhetoric.kinds import kind_of
 from rhetoric.marks import Stretch, find_stretches
 from rhetoric.names import Names, find_names, resolve
-from rhetoric.narration import Passage, mask
+from rhetoric.narration import Passage, mask, unmask
 from rhetoric.pipeline import check_pipeline, load_pipeline
 from rhetoric.sentences import paragraphs, sentence_starts
 from rhetoric.site import find_sites
@@ -38,6 +39,8 @@ class Extractor:
         Keep what is attributed to nobody: titles, nicknames, scare quotes.
     min_confidence : float
         Leave speaker, cue and channel out when the attribution is less certain than this, 0 to 1.
+    disable : sequence of str
+        Names of components of ``nlp`` that need not run.
 
     Examples
     --------
@@ -53,6 +56,7 @@ class Extractor:
         cues: Sequence[str] = (),
         terms: bool = False,
         min_confidence: float = 0.0,
+        disable: Sequence[str] = (),
     ) -> None:
         if isinstance(cues, str) or not all(cue.strip() for cue in cues):
             msg = f"cues must be a list of verbs, one a string, not {cues!r}"
@@ -67,6 +71,7 @@ class Extractor:
         self.cues = load_cues(tuple(cues))
         self.terms = terms
         self.min_confidence = min_confidence
+        self._disable = tuple(disable)
 
     def extract(self, text: str) -> list[Quote]:
         """Return the quotations of one article, in order.
@@ -93,41 +98,86 @@ class Extractor:
                 reason = f"a paragraph of {longest:,} characters is too long to parse"
                 marked[i] = ([], [Issue(0, len(batch[i].text), reason)])
                 masked[i] = []
-        docs = self.nlp.pipe([passage.text for passages in masked for passage in passages])
+        texts = [passage.text for passages in masked for passage in passages]
+        docs = self.nlp.pipe(texts, disable=self._disable)
         for article, (stretches, issues), passages in zip(batch, marked, masked, strict=True):
             parsed = list(islice(docs, len(passages)))
-            quotes = self._quotes(article, stretches, passages, parsed)
+            quotes = _quotes(
+                article,
+                stretches,
+                passages,
+                parsed,
+                cues=self.cues,
+                terms=self.terms,
+                min_confidence=self.min_confidence,
+            )
             yield replace(article, issues=tuple(issues)), quotes
 
-    def _quotes(
-        self,
-        article: Article,
-        stretches: Sequence[Stretch],
-        passages: Sequence[Passage],
-        docs: "Sequence[Doc]",
-    ) -> list[Quote]:
-        text = article.text
-        if not stretches:
-            return []
-        sites = [list(find_sites(p, doc)) for p, doc in zip(passages, docs, strict=True)]
-        known = attribute(passages, docs, sites, self.cues)
-        opening = {s.slot.stretch: s for here in sites for s in here if s.slot.part == 0}
-        names = find_names(text, [(s.start, s.end) for s in stretches])
-        carriers = _Carriers(text)
-        quotes: list[Quote] = []
-        last: str | None = None
-        kind: Kind = "term"
-        for n, (stretch, attribution) in enumerate(zip(stretches, known, strict=True)):
-            resumes = n > 0 and kind == "direct" and _resumes(text, stretches[n - 1], stretch)
-            kind = kind_of(text, stretch, opening[n], attribution, resumes=resumes)
-            if kind == "term" and not self.terms:
-                continue
-            sure = attribution and attribution.confidence >= self.min_confidence
-            who = attribution if sure and kind != "term" else None
-            speaker = _speaker(text, names, who, last)
-            last = speaker.name if speaker else last
-            quotes.append(_quote(article, stretch, kind, who, speaker, carriers))
-        return quotes
+
+def extract_parsed(doc: "Doc", *, terms: bool = False) -> list[Quote]:
+    """Return the quotations of a document that spaCy has parsed, in order; nothing is parsed again.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        An article with tags and dependencies, from any pipeline; offsets refer to ``doc.text``.
+    terms : bool
+        Keep what is attributed to nobody: titles, nicknames, scare quotes.
+
+    Raises
+    ------
+    ModelError
+        When the document is not parsed.
+    """
+    for layer, component in (("TAG", "tagger"), ("DEP", "parser")):
+        if not doc.has_annotation(layer):
+            msg = f"the document has no {layer} annotation; run a spaCy pipeline with a {component}"
+            raise ModelError(msg)
+    stretches, _ = find_stretches(doc.text)
+    parsed = [unmask(doc, passage, stretches) for passage in mask(doc.text, stretches)]
+    return _quotes(
+        Article(doc.text),
+        stretches,
+        [passage for passage, _ in parsed],
+        [paragraph for _, paragraph in parsed],
+        cues=load_cues(),
+        terms=terms,
+        min_confidence=0.0,
+    )
+
+
+def _quotes(
+    article: Article,
+    stretches: Sequence[Stretch],
+    passages: Sequence[Passage],
+    docs: "Sequence[Doc]",
+    *,
+    cues: Cues,
+    terms: bool,
+    min_confidence: float,
+) -> list[Quote]:
+    text = article.text
+    if not stretches:
+        return []
+    sites = [list(find_sites(p, doc)) for p, doc in zip(passages, docs, strict=True)]
+    known = attribute(passages, docs, sites, cues)
+    opening = {s.slot.stretch: s for here in sites for s in here if s.slot.part == 0}
+    names = find_names(text, [(s.start, s.end) for s in stretches])
+    carriers = _Carriers(text)
+    quotes: list[Quote] = []
+    last: str | None = None
+    kind: Kind = "term"
+    for n, (stretch, attribution) in enumerate(zip(stretches, known, strict=True)):
+        resumes = n > 0 and kind == "direct" and _resumes(text, stretches[n - 1], stretch)
+        kind = kind_of(text, stretch, opening[n], attribution, resumes=resumes)
+        if kind == "term" and not terms:
+            continue
+        sure = attribution and attribution.confidence >= min_confidence
+        who = attribution if sure and kind != "term" else None
+        speaker = _speaker(text, names, who, last)
+        last = speaker.name if speaker else last
+        quotes.append(_quote(article, stretch, kind, who, speaker, carriers))
+    return quotes
 
 
 def _resumes(text: str, before: Stretch, stretch: Stretch) -> bool:

@@ -30,7 +30,7 @@ Matrix: TypeAlias = Any
 _TOKEN = re.compile(r"[#@]?\w+(?:['-]\w+)*|[\U0001F1E6-\U0001F1FF]{2}|[^\w\s.,;:\"“”()\[\]]")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w")
-_GAP = "…"
+GAP = "…"  # stands in a carrier where the quoted words were
 _SHORTEST, _LONGEST = 3, 5
 
 
@@ -114,8 +114,10 @@ def source_text(sample: Sample, source: str) -> str:
 def without(carrier: str, words: str) -> str:
     """Return a carrier with the quoted words taken out, but not out of other words.
 
+    What is left stands where it stood, so that an offset in it is one in the carrier.
+
     >>> without("The rally’s host called Kim an “ally”.", "ally")
-    'The rally’s host called Kim an “…”.'
+    'The rally’s host called Kim an “…   ”.'
     """
     kept: list[str] = []
     at = done = 0
@@ -123,7 +125,7 @@ def without(carrier: str, words: str) -> str:
         at = found + len(words)
         sides = carrier[max(0, found - 1) : found] + carrier[at : at + 1]
         if not any(_WORD.match(sign) for sign in sides):
-            kept += [carrier[done:found], _GAP]
+            kept += [carrier[done:found], GAP.ljust(len(words))]
             done = at
     return "".join([*kept, carrier[done:]])
 

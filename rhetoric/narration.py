@@ -8,10 +8,14 @@ is woven into the journalist's sentence keeps its first words, which that senten
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
 
 from rhetoric.marks import Part, Stretch
 from rhetoric.sentences import paragraphs, sentence_spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 _PLACEHOLDER = "Yes"
 _WOVEN_WORDS = 12
@@ -108,6 +112,34 @@ def mask(text: str, stretches: Sequence[Stretch]) -> list[Passage]:
                 passages += _lead(text, spans, n)
             passages.append(_passage(text, start, end, inside))
     return passages
+
+
+def unmask(doc: "Doc", passage: Passage, stretches: Sequence[Stretch]) -> "tuple[Passage, Doc]":
+    """Return a passage as it stands in a parsed article, nothing masked, and its parse.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        The parse of the whole article.
+    passage : Passage
+        One that `mask` returned for it.
+    stretches : sequence of Stretch
+        Those that were masked.
+    """
+
+    def reach(start: int, end: int) -> "Span":
+        # a tokenizer may glue a mark to a word; whole tokens are what a rule can look at
+        return cast("Span", doc.char_span(start, end, alignment_mode="expand"))
+
+    here = reach(passage.start, passage.end)
+    origin = here.start_char
+    slots: list[Slot] = []
+    for slot in passage.slots:
+        part = stretches[slot.stretch].parts[slot.part]
+        words = reach(part.outer_start, part.outer_end)
+        slots.append(replace(slot, start=words.start_char - origin, end=words.end_char - origin))
+    shown = Passage(here.text, origin, here.end_char, tuple(slots), ((0, origin),))
+    return shown, here.as_doc()
 
 
 def _lead(text: str, spans: Sequence[tuple[int, int]], n: int) -> list[Passage]:

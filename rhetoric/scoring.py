@@ -5,13 +5,22 @@ scikit-learn, so that labelling one quotation from the command line starts fast.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rhetoric.features import Features, Sample, columns_of, source_text, tokens_of
+from rhetoric.errors import ModelError
+from rhetoric.features import (
+    GAP,
+    Features,
+    Matrix,
+    Sample,
+    columns_of,
+    source_text,
+    tokens_of,
+)
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -26,7 +35,8 @@ class Evidence:
         The token as printed.
     start, end : int
         Offsets in the quotation, or in its context where `source` is "context".
-    source : {"text", "context"}
+    source : {"text", "context", "utterance"}
+        The last only where quotations were labelled together: see `rhetoric.utterances.evidence`.
     weight : float
         In units of the score (log odds before calibration); negative speaks against the label.
     """
@@ -90,6 +100,45 @@ class LabelModel:
             result.append((given, shown))
         return result
 
+    def select(
+        self, labels: Sequence[str] | None = None, threshold: float | None = None
+    ) -> "LabelModel":
+        """Return the model with some of its labels only, or with one threshold for all of them.
+
+        Parameters
+        ----------
+        labels : sequence of str, optional
+            The labels to keep, in the model's order; all when left out.
+        threshold : float, optional
+            Give a label from this probability on, 0 to 1; the model's own thresholds when left out.
+
+        Raises
+        ------
+        ModelError
+            When the model has no such label.
+        ValueError
+            When the threshold is no probability.
+        """
+        if threshold is not None and not 0 <= threshold <= 1:
+            msg = f"threshold must lie between 0 and 1, not {threshold}"
+            raise ValueError(msg)
+        chosen = self.labels if labels is None else labels
+        unknown = [label for label in chosen if label not in self.labels]
+        if unknown:
+            msg = f"the model has no label {unknown[0]!r}; it has {', '.join(self.labels)}"
+            raise ModelError(msg)
+        kept = [i for i, label in enumerate(self.labels) if label in chosen]
+        thresholds = self.thresholds[kept]
+        return replace(
+            self,
+            labels=tuple(self.labels[i] for i in kept),
+            coef=self.coef[kept],
+            intercept=self.intercept[kept],
+            slope=self.slope[kept],
+            offset=self.offset[kept],
+            thresholds=thresholds if threshold is None else np.full_like(thresholds, threshold),
+        )
+
     def explain(self, sample: Sample, label: str) -> list[Evidence]:
         """Split a label's score over the tokens of a sample.
 
@@ -104,20 +153,22 @@ class LabelModel:
         if label not in self.labels:
             raise KeyError(label)
         coef = self.coef[self.labels.index(label)]
+        row = self.features.transform([sample]).tocsc()
         evidence: list[Evidence] = []
         for source in ("text", "context"):
             read = source_text(sample, source)
-            weights = self._token_weights(sample, source, coef)
+            weights = self._token_weights(read, source, row, coef)
             evidence += [
                 Evidence(read[t.start : t.end], t.start, t.end, source, w)
                 for t, w in zip(tokens_of(read), weights, strict=True)
             ]
         return evidence
 
-    def _token_weights(self, sample: Sample, source: str, coef: NDArray[np.float32]) -> list[float]:
-        forms = [t.form for t in tokens_of(source_text(sample, source))]
+    def _token_weights(
+        self, read: str, source: str, row: Matrix, coef: NDArray[np.float32]
+    ) -> list[float]:
+        forms = [t.form for t in tokens_of(read)]
         total = np.zeros(len(forms))
-        row = self.features.transform([sample]).tocsc()
         start = 0
         for view in self.features.views:
             width = self.features.width_of(view)
@@ -155,6 +206,29 @@ def _split_grams(forms: Sequence[str], worth: NDArray[Any], view: Any) -> Floats
         for i in tokens:
             total[i] += worth[column] / len(tokens)
     return total
+
+
+def top_evidence(model: LabelModel, sample: Sample, label: str, most: int = 8) -> list[Evidence]:
+    """Return the tokens that weigh most for or against a label, the heaviest first.
+
+    The gap that the quoted words leave in their carrier is no word and is left out.
+
+    Parameters
+    ----------
+    model : LabelModel
+    sample : Sample
+        As it was labelled: see `rhetoric.utterances.utterances`.
+    label : str
+    most : int
+        How many tokens at most.
+
+    Raises
+    ------
+    KeyError
+        When the model has no such label.
+    """
+    told = [e for e in model.explain(sample, label) if e.weight and e.text != GAP]
+    return sorted(told, key=lambda e: -abs(e.weight))[:most]
 
 
 def as_samples(quotations: str | Iterable[str], context: str | Iterable[str] = "") -> list[Sample]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from rhetoric.api import utterance_key
 from rhetoric.grouping import Quotation, Wording, group
 from rhetoric.likeness import check_installed
 
@@ -96,7 +95,7 @@ def trace(
     Quotations belong together when one stands in the other, trimmed, with an ellipsis, or with a
     word or two translated otherwise. A quotation of fewer than four content words is a stock
     phrase to begin with: it only joins words of the same speaker within three days, or in the same
-    article. The halves of a quotation that its cue interrupts are joined first, and a record that
+    article. The parts of a quotation that its cue interrupts are joined first, and a record that
     is given twice counts once.
 
     Parameters
@@ -144,12 +143,19 @@ def trace(
 
 
 def _quotations(records: Iterable[Mapping[str, Any]]) -> Iterator[Quotation]:
-    """Join the halves of each interrupted quotation; leave out what is given twice."""
+    """Join the parts of each interrupted quotation; leave out what is given twice."""
+    from rhetoric.utterances import utterances
+
     ordered = sorted(records, key=_place)
     distinct = [next(same) for _, same in groupby(ordered, _identity)]
-    numbered = enumerate(distinct)
-    for _, halves in groupby(numbered, lambda item: utterance_key(item[1], item[0])):
-        yield _joined([record for _, record in halves])
+    parts: list[Mapping[str, Any]] = []
+    for record, part in zip(distinct, utterances(distinct), strict=True):
+        if parts and not part.offset:
+            yield _joined(parts)
+            parts = []
+        parts.append(record)
+    if parts:
+        yield _joined(parts)
 
 
 def _place(record: Mapping[str, Any]) -> tuple[str, int, str, str]:
@@ -170,12 +176,12 @@ def _identity(record: Mapping[str, Any]) -> tuple[object, ...]:
     return (article, start, record["text"]) if known else (id(record),)
 
 
-def _joined(halves: Sequence[Mapping[str, Any]]) -> Quotation:
-    first = halves[0]
+def _joined(parts: Sequence[Mapping[str, Any]]) -> Quotation:
+    first = parts[0]
     speaker = first.get("speaker")
-    labels = {str(label) for half in halves for label in half.get("labels") or () if label}
+    labels = {str(label) for part in parts for label in part.get("labels") or () if label}
     return Quotation(
-        text=" ".join(half["text"] for half in halves),
+        text=" ".join(part["text"] for part in parts),
         article=_known(first, "article"),
         date=_known(first, "date"),
         outlet=_known(first, "outlet"),

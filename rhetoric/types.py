@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
+from rhetoric.fragments import quotation_html, quotations_html
+
 Kind = Literal["direct", "fragment", "term"]
 
 
@@ -183,3 +185,15 @@ class Quote:
             "labels": list(self.labels),
             "probabilities": dict(self.probabilities),
         }
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        return quotation_html(self.to_dict())
+
+
+class Quotes(list[Quote]):
+    """A list of quotations that a notebook shows as a table."""
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        return quotations_html(quote.to_dict() for quote in self)

@@ -87,6 +87,15 @@ class Mark:
     measure: bool = False
 
 
+def is_mark(sign: str) -> bool:
+    """Whether a character is one that may open or close a quotation.
+
+    >>> is_mark("«"), is_mark(","), is_mark("")
+    (True, False, False)
+    """
+    return sign in _ANY_MARK
+
+
 def find_marks(text: str, start: int, end: int) -> Iterator[Mark]:
     r"""Yield the quotation marks of ``text[start:end]`` in order.
 

@@ -5,16 +5,19 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
+from rhetoric.palette import swatch
+
 if TYPE_CHECKING:
     from rich.table import Table
 
 Format = Literal["table", "json", "jsonl", "csv"]
 Record = Mapping[str, Any]
 
-# colours that colour-blind readers tell apart (Okabe and Ito, "Color Universal Design", 2008)
-_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _ELLIPSIS_AFTER = 320
+_QUOTED_AFTER = 70
+# what the table calls the places that a word of the evidence stands in
+_SOURCES = {"context": "carrier", "utterance": "other part"}
 
 
 def write(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO, style: Format) -> None:
@@ -71,6 +74,8 @@ def _flat(record: Record) -> Iterator[tuple[str, Any]]:
                 yield f"{key}_{field}", _safe(inner.get(field))
         elif key == "probabilities":
             yield from ((f"p_{label}", p) for label, p in value.items())
+        elif isinstance(value, Mapping):
+            yield key, json.dumps(value, ensure_ascii=False)
         elif isinstance(value, list):
             yield key, ";".join(map(str, value))
         else:
@@ -91,6 +96,8 @@ def _write_tables(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO) 
     for name, records in results:
         if records:
             console.print(_table(name, records))
+            for line in _evidence_lines(records):
+                console.print(line)
         else:
             console.print(f"{name}: no quotation", style="dim", markup=False)
         console.print()
@@ -120,6 +127,34 @@ def _table(name: str, records: Sequence[Record]) -> "Table":
     return table
 
 
+def _evidence_lines(records: Sequence[Record]) -> Iterator[Any]:
+    """Yield, for each label given, the words that weighed most, where records tell them."""
+    from rich.text import Text
+
+    for record in records:
+        told = record.get("evidence")
+        if not told:
+            continue
+        yield Text(f"  {_words(record['text'], _QUOTED_AFTER)}", style="italic")
+        for label, tokens in told.items():
+            line = Text(f"    {label} ", style=f"bold {_colour(record, label)}")
+            for token in tokens:
+                line.append(f"  {token['weight']:+.2f} ", style="dim")
+                line.append(token["text"], style="not bold default")
+                if token["source"] != "text":
+                    line.append(f" ({_SOURCES[token['source']]})", style="dim")
+            yield line
+
+
+def _colour(record: Record, label: str) -> str:
+    return swatch(list(record["probabilities"]).index(label)).colour
+
+
+def _words(text: str, most: int) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[:most].rstrip() + " …"
+
+
 def _speaker_cell(record: Record) -> Any:
     from rich.text import Text
 
@@ -141,9 +176,7 @@ def _speaker_cell(record: Record) -> Any:
 def _quotation_cell(record: Record) -> Any:
     from rich.text import Text
 
-    words = " ".join(record["text"].split())
-    shown = words if len(words) <= _ELLIPSIS_AFTER else words[:_ELLIPSIS_AFTER].rstrip() + " …"
-    cell = Text(shown)
+    cell = Text(_words(record["text"], _ELLIPSIS_AFTER))
     notes = [record["kind"]] if record.get("kind") in ("fragment", "term") else []
     if record.get("repaired"):
         notes.append("mark repaired")
@@ -156,9 +189,8 @@ def _labels_cell(record: Record) -> Any:
     from rich.text import Text
 
     cell = Text()
-    names = list(record["probabilities"])
     for label in record["labels"]:
-        colour = _COLOURS[names.index(label) % len(_COLOURS)]
-        cell.append(f"{label} {record['probabilities'][label]:.2f}\n", style=f"bold {colour}")
+        shown = f"{label} {record['probabilities'][label]:.2f}\n"
+        cell.append(shown, style=f"bold {_colour(record, label)}")
     cell.rstrip()
     return cell if cell.plain else Text("none", style="dim")

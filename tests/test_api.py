@@ -4,7 +4,6 @@ import sys
 import pytest
 
 import rhetoric
-from rhetoric.api import utterance_key
 
 HEAVY = ("spacy", "sklearn", "scipy", "numpy", "typer", "rich")
 
@@ -71,8 +70,3 @@ def test_read_streams_articles() -> None:
     articles = (rhetoric.Article("“We stay,” Kim said.", str(n)) for n in range(3))
     first, quotes = next(rhetoric.read(articles, classify=False))
     assert (first.id, quotes[0].text) == ("0", "We stay,")
-
-
-def test_records_without_a_place_are_no_halves_of_one_another() -> None:
-    said = {"text": "We stay.", "kind": "direct", "speaker": {"name": "Kim", "text": "Kim"}}
-    assert utterance_key(said, 0) != utterance_key(said, 1)

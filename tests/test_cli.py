@@ -80,6 +80,30 @@ def test_formats(article: str, style: str) -> None:
     assert "Ana Ruiz" in run("classify", "--format", style, article).stdout
 
 
+def test_html_is_a_page_for_one_article_and_an_index_for_more(article: str) -> None:
+    page = run("classify", "--format", "html", article).stdout
+    assert page.startswith("<!doctype html>")
+    assert "Why commemoration" in page
+    assert "Why" not in run("extract", "--format", "html", article).stdout
+    assert "Quotations in 2 articles" in run("extract", "-f", "html", article, article).stdout
+
+
+def test_explain_tells_the_words_behind_each_label(article: str, tmp_path: Path) -> None:
+    quotations = tmp_path / "q.jsonl"
+    quotations.write_text(run("extract", article).stdout, encoding="utf-8")
+    text = "We will never forget the fallen,"
+    for arguments in ([article], ["--quotes", str(quotations)], ["--text", text]):
+        record = json.loads(run("classify", "--explain", *arguments).stdout)
+        assert list(record["evidence"]) == record["labels"] == ["commemoration"]
+        tokens = record["evidence"]["commemoration"]
+        assert 0 < len(tokens) <= 8
+        assert {"text", "start", "end", "source", "weight"} == set(tokens[0])
+        words = [t for t in tokens if t["source"] == "text"]
+        assert all(text[t["start"] : t["end"]] == t["text"] for t in words)
+    assert "evidence" not in json.loads(run("classify", article).stdout)
+    assert "(carrier)" in run("classify", "--explain", "--format", "table", article).stdout
+
+
 def test_a_bad_file_is_named_and_the_others_are_read(article: str, tmp_path: Path) -> None:
     result = run("extract", str(tmp_path / "no.txt"), article)
     assert result.exit_code == 1
@@ -96,6 +120,8 @@ def test_a_bad_file_is_named_and_the_others_are_read(article: str, tmp_path: Pat
         ["classify", "--text", "x", "a.txt"],
         ["classify", "--context", "x", "a.txt"],
         ["extract", "--format", "xml", "a.txt"],
+        ["classify", "--format", "html", "--text", "x"],
+        ["classify", "--format", "html", "--quotes", "q.jsonl"],
         ["nonsense"],
     ],
 )

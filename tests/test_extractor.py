@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 
 from rhetoric.errors import ModelError
-from rhetoric.extractor import Extractor
+from rhetoric.extractor import Extractor, extract_parsed
+from rhetoric.pipeline import find_pipeline
 from rhetoric.types import Article, Quote
 from tests.test_marks import TEXTS
 
@@ -170,3 +171,31 @@ def test_a_pipeline_without_a_parser_is_refused() -> None:
     nlp.add_pipe("parser")
     with pytest.raises(ModelError, match="no tagger"):
         Extractor(nlp)
+
+
+def test_a_parsed_document_is_not_parsed_again(extractor: Extractor) -> None:
+    text = "“We stay,” Kim said. She sang “Wait for Me” to them."
+    doc = extractor.nlp(text)
+    assert extract_parsed(doc) == extractor.extract(text)
+    assert [quote.kind for quote in extract_parsed(doc, terms=True)] == ["direct", "term"]
+
+
+def test_a_document_that_is_not_parsed_is_refused() -> None:
+    import spacy
+
+    with pytest.raises(ModelError, match="no TAG annotation"):
+        extract_parsed(spacy.blank("en")("“We stay,” Kim said."))
+
+
+def test_a_component_that_need_not_run_does_not() -> None:
+    import spacy
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    @Language.component("refuse")
+    def refuse(doc: Doc) -> Doc:
+        raise RuntimeError(doc.text)
+
+    nlp = spacy.load(find_pipeline())
+    nlp.add_pipe("refuse")
+    assert Extractor(nlp, disable=["refuse"]).extract("“We stay,” Kim said.")

@@ -37,7 +37,15 @@ def test_token_offsets_hold(text: str) -> None:
 def test_the_carrier_is_read_without_the_quoted_words() -> None:
     sample = Sample("we stay", "Kim said “we stay” here.")
     assert source_text(sample, "text") == "we stay"
-    assert source_text(sample, "context") == "Kim said “…” here."
+    assert source_text(sample, "context") == "Kim said “…      ” here."
+
+
+def test_an_offset_in_what_is_left_of_the_carrier_is_one_in_the_carrier() -> None:
+    sample = Sample("we stay", "“We go,” Kim said, “we stay” and left.")
+    left = source_text(sample, "context")
+    for token in tokens_of(left):
+        if left[token.start] != "…":
+            assert sample.context[token.start : token.end] == left[token.start : token.end]
 
 
 def test_a_post_has_no_carrier() -> None:

@@ -1,7 +1,8 @@
+import spacy
 from hypothesis import given
 
 from rhetoric.marks import find_stretches
-from rhetoric.narration import Passage, mask
+from rhetoric.narration import Passage, mask, unmask
 from tests.test_marks import TEXTS
 
 
@@ -42,3 +43,16 @@ def test_offsets_lead_back_into_the_article(text: str) -> None:
                 place = passage.to_article(offset)
                 if place < len(text) and sign != " ":
                     assert text[place] == sign
+
+
+def test_a_passage_unmasked_is_the_article_as_it_stands() -> None:
+    text = "Rain.\n\nThe lead.\n\n“Where do we go?” Kim asked.\n\nLast."
+    doc = spacy.blank("en")(text)
+    stretches, _ = find_stretches(text)
+    lead, asked = (unmask(doc, passage, stretches) for passage in mask(text, stretches))
+    assert lead[0].text.strip() == "The lead."
+    passage, parse = asked
+    (slot,) = passage.slots
+    assert passage.text.strip() == parse.text.strip() == "“Where do we go?” Kim asked."
+    assert passage.text[slot.start : slot.end] == "“Where do we go?”"
+    assert passage.to_article(passage.text.index("Kim")) == text.index("Kim")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rhetoric.rules import RULES
 from tests.conftest import Attributions
 
 HANDLED = [
@@ -69,6 +70,11 @@ def test_a_rule_leaves_other_sentences_alone(
     attributions: Attributions, rule: str, text: str
 ) -> None:
     assert rule not in [fired for _, fired in attributions(text)]
+
+
+def test_every_rule_has_a_sentence_that_it_handles_and_one_that_it_leaves() -> None:
+    rules = {rule.__name__ for rule, _ in RULES}
+    assert {name for name, *_ in HANDLED} == {name for name, _ in LEFT} == rules
 
 
 def test_the_last_resort_is_the_subject_of_the_sentence(attributions: Attributions) -> None:

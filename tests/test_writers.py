@@ -79,3 +79,15 @@ def test_markup_in_an_article_is_shown_as_it_stands() -> None:
 
 def test_an_article_without_a_quotation_is_named() -> None:
     assert "a.txt: no quotation" in written("table")
+
+
+def test_evidence_stands_under_the_table_and_in_one_cell_of_csv() -> None:
+    def token(text: str, source: str, weight: float) -> dict[str, object]:
+        return {"text": text, "start": 0, "end": 1, "source": source, "weight": weight}
+
+    tokens = [token("[stay]", "text", 1.5), token("he", "context", -0.25)]
+    record = RECORD | {"evidence": {"solidarity": tokens}}
+    table = " ".join(written("table", record).split())
+    assert "solidarity +1.50 [stay] -0.25 he (carrier)" in table
+    (row,) = csv.DictReader(io.StringIO(written("csv", record)))
+    assert json.loads(row["evidence"]) == {"solidarity": tokens}

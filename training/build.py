@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 import scipy
 import sklearn
-from sklearn.metrics import average_precision_score, f1_score
 
 import rhetoric
-from rhetoric.classifier import QuoteClassifier
+from rhetoric.classifier import QuoteClassifier, prevalence_weights
 from rhetoric.embedding import load_embedding
+from rhetoric.evaluation import Evaluation, align, evaluate_predictions
 from rhetoric.store import EMBEDDING, save
-from training.card import write_card
+from training.card import write_default_card
 from training.data import QUOTES, Labelled, read_quotes
 
 MODEL = Path(__file__).parent.parent / "models" / "default"
@@ -31,30 +31,43 @@ def build(data: Labelled) -> QuoteClassifier:
     return classifier.fit(data.samples, data.labels, data.groups)
 
 
-def measure(classifier: QuoteClassifier, data: Labelled) -> dict[str, dict[str, float]]:
+def measure(classifier: QuoteClassifier, data: Labelled) -> Evaluation:
     """Return figures for each label on the folds that were held out.
 
     A fold holds whole batches, each written in another register, so these figures tell how the
     model does on kinds of text that it has not seen.
     """
-    figures = {}
-    for i, label in enumerate(classifier.labels_):
-        gold = np.array([label in given for given in data.labels])
-        held_out = classifier.held_out_[:, i]
-        given = held_out >= classifier.model_.thresholds[i]
-        figures[label] = {
-            "quotations": int(gold.sum()),
-            "f1": round(float(f1_score(gold, given)), 3),
-            "average_precision": round(float(average_precision_score(gold, held_out)), 3),
-        }
-    return figures
+    names = classifier.labels_
+    gold = np.array([[name in given for name in names] for given in data.labels])
+    predictions = align(
+        names,
+        classifier.held_out_,
+        classifier.model_.thresholds,
+        data.labels,
+        data.groups,
+        prevalence_weights(gold, classifier.prevalence),
+    )
+    return evaluate_predictions(predictions)
 
 
 def main() -> None:
     """Build the model, print what was measured and write it."""
     data = read_quotes()
     classifier = build(data)
-    figures = measure(classifier, data)
+    measured = measure(classifier, data)
+    figures = {
+        row.label: {
+            "quotations": row.support,
+            "f1": round(row.figures.f1.value, 3),
+            "average_precision": round(row.figures.average_precision.value, 3),
+        }
+        for row in measured.measured.labels
+    }
+    parameters = {
+        name: value
+        for name, value in classifier.get_params(deep=False).items()
+        if name not in ("embedding", "n_jobs")
+    }
     manifest: dict[str, Any] = {
         "rhetoric": rhetoric.__version__,
         "python": platform.python_version(),
@@ -64,15 +77,11 @@ def main() -> None:
         "data": QUOTES.name,
         "data_sha256": sha256(QUOTES.read_bytes()).hexdigest(),
         "quotations": len(data.samples),
-        "parameters": {
-            name: value
-            for name, value in classifier.get_params(deep=False).items()
-            if name not in ("embedding", "n_jobs")
-        },
+        "parameters": parameters,
         "held_out": figures,
     }
     save(classifier.model_, MODEL, manifest)
-    (MODEL / "CARD.md").write_text(write_card(classifier, data, figures), encoding="utf-8")
+    write_default_card(MODEL, classifier, data, measured, parameters)
     for label, values in figures.items():
         print(f"{label:15}", *(f"{name} {value}" for name, value in values.items()))
     print(f"{MODEL.name}: {len(data.samples)} quotations")

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from rhetoric import __version__
-from rhetoric.cli import articles, corpora
+from rhetoric.cli import articles, corpora, demo, labels, training
+from rhetoric.cli.help import SectionedCommand, SectionedGroup
 from rhetoric.cli.shared import FAILED
 from rhetoric.errors import RhetoricError
 
@@ -15,15 +16,20 @@ __all__ = ["app", "main"]
 
 app = typer.Typer(
     name="rhetoric",
+    cls=SectionedGroup,
     help="Find who is quoted saying what in news articles, and label what those words do.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(articles.extract)
-app.command()(articles.classify)
-app.command()(corpora.trace)
+for _section, _commands in (
+    ("Reading articles", (articles.extract, articles.classify, demo.demo)),
+    ("Many articles", (corpora.trace,)),
+    ("Models and labels", (training.evaluate, labels.labels)),
+):
+    for _command in _commands:
+        app.command(cls=SectionedCommand, rich_help_panel=_section)(_command)
 
 
 @app.callback(invoke_without_command=True)

@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -15,15 +16,45 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(metavar="FILE…", help="Text articles, or JSONL with one a line; - is stdin."),
 ]
+Shown = Literal["table", "json", "jsonl", "csv", "html"]  # html needs the articles themselves
 Style = Annotated[
-    Format | None,
-    typer.Option("--format", "-f", help="By default a table on a terminal, JSONL when piped."),
-]
-SpacyModel = Annotated[
-    str | None, typer.Option(help="spaCy pipeline to parse with: a package or a folder.")
+    Shown | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="By default a table on a terminal, JSONL when piped.",
+        rich_help_panel="Output",
+    ),
 ]
 Terms = Annotated[
-    bool, typer.Option("--terms", help="Also list titles, nicknames and scare quotes.")
+    bool,
+    typer.Option(
+        "--terms", help="Also list titles, nicknames and scare quotes.", rich_help_panel="Output"
+    ),
+]
+Model = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Folder of the labelling model; the shipped one if left out.",
+        rich_help_panel="Models",
+    ),
+]
+SpacyModel = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="spaCy pipeline to parse with: a package or a folder.",
+        rich_help_panel="Models",
+    ),
+]
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        "-v",
+        help="Say on stderr which pipeline and model are at work, and from where.",
+    ),
 ]
 
 

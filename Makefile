@@ -1,0 +1,16 @@
+# The chores of this repository; `make help` lists them.
+PYTHON ?= .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help docs
+
+help:  ## List the targets.
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+# a Python that was named is used as it is; the default one is made where it is missing
+docs: | $(filter .venv/%,$(PYTHON))  ## Build the reference of modules and commands into build/docs.
+	$(PYTHON) -m pip install -q -e '.[docs]'
+	$(PYTHON) .ci/docs.py build/docs
+
+.venv/bin/python:
+	python3 -m venv .venv

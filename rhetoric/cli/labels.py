@@ -1,0 +1,76 @@
+"""The command that explains the labels."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from rhetoric.cli.shared import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rhetoric.meanings import LabelInfo
+
+
+def labels(
+    model: Model = None,
+    style: Annotated[
+        Literal["table", "json"] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="By default a table on a terminal, JSON when piped.",
+            rich_help_panel="Output",
+        ),
+    ] = None,
+) -> None:
+    """Say what each label means and when it is given.
+
+    Of the shipped model, the meanings are those of the codebook that its training quotations were
+    labelled by. Of any other, its labels with the thresholds and counts that its manifest holds.
+
+    For example:
+
+      rhetoric labels
+
+      rhetoric labels --model models/default --format json
+    """
+    from rhetoric.meanings import describe_labels
+
+    found = describe_labels(model)
+    if (style or ("table" if sys.stdout.isatty() else "json")) == "json":
+        typer.echo(json.dumps([info.to_dict() for info in found], ensure_ascii=False, indent=1))
+    else:
+        _print_table(found)
+
+
+def _print_table(infos: "Sequence[LabelInfo]") -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, expand=True)
+    explained = any(info.meaning for info in infos)
+    table.add_column("Label", no_wrap=True, style="bold")
+    if explained:
+        table.add_column("Meaning", ratio=1)
+    for title in ("From", "Quotations", "F1"):
+        table.add_column(title, justify="right", no_wrap=True)
+    for info in infos:
+        table.add_row(
+            Text(info.label),
+            *([Text(info.meaning or "")] if explained else []),
+            f"{info.threshold:.2f}",
+            "" if info.quotations is None else f"{info.quotations:,}",
+            "" if info.f1 is None else f"{info.f1:.2f}",
+            end_section=True,
+        )
+    console = Console(file=sys.stdout, highlight=False)
+    console.print(table)
+    console.print(
+        "From: the probability from which on a label is given. Quotations: those of the training "
+        "data that have it. F1: on training data held out."
+    )

@@ -1,0 +1,35 @@
+"""What ``--verbose`` says on stderr: which spaCy pipeline and which model are at work."""
+
+from pathlib import Path
+
+import typer
+
+_DIGITS = 12
+
+
+def tell_pipeline(spacy_model: str | None) -> None:
+    """Name the spaCy pipeline, its version and its folder."""
+    from rhetoric.pipeline import load_pipeline
+
+    nlp = load_pipeline(spacy_model)
+    name = f"{nlp.meta['lang']}_{nlp.meta['name']}"
+    typer.echo(f"rhetoric: spaCy pipeline {name} {nlp.meta['version']}, {nlp.path}", err=True)
+
+
+def tell_model(model: Path | None) -> None:
+    """Name the labelling model's folder, its labels, its data and the hashes of its files."""
+    from rhetoric.store import default_path, load
+
+    folder = model or default_path()
+    loaded = load(model)
+    manifest = loaded.manifest
+    data = manifest.get("data", "data that its manifest does not name")
+    digest = manifest.get("data_sha256")
+    source = f"{data} (SHA-256 {digest[:_DIGITS]})" if isinstance(digest, str) else data
+    files = ", ".join(f"{name} {sha[:_DIGITS]}" for name, sha in manifest["files"].items())
+    for line in (
+        f"model {folder}, labels {', '.join(loaded.labels)}",
+        f"model built from {source}",
+        f"model files, SHA-256: {files}",
+    ):
+        typer.echo(f"rhetoric: {line}", err=True)

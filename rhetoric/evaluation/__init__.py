@@ -1,0 +1,27 @@
+"""How good a labelling model is on labelled quotations, and whether another one is better."""
+
+from rhetoric.evaluation.compare import Comparison, Difference, compare
+from rhetoric.evaluation.figures import Figure, Figures, LabelFigures, Measured
+from rhetoric.evaluation.mistakes import Mistake
+from rhetoric.evaluation.page import write_page
+from rhetoric.evaluation.predictions import Predictions, align
+from rhetoric.evaluation.results import Evaluation, evaluate, evaluate_predictions
+from rhetoric.evaluation.tables import print_evaluation
+
+__all__ = [
+    "Comparison",
+    "Difference",
+    "Evaluation",
+    "Figure",
+    "Figures",
+    "LabelFigures",
+    "Measured",
+    "Mistake",
+    "Predictions",
+    "align",
+    "compare",
+    "evaluate",
+    "evaluate_predictions",
+    "print_evaluation",
+    "write_page",
+]

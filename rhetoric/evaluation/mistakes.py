@@ -1,0 +1,106 @@
+"""The mistakes that a model makes most confidently, with the words that led it there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rhetoric.evaluation.predictions import Predictions
+from rhetoric.features import Sample
+from rhetoric.scoring import Evidence, LabelModel
+
+WORST = 20
+_TOP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One label of one quotation that the model got wrong.
+
+    Attributes
+    ----------
+    record : int
+        Which quotation of the data it is, the first being 1.
+    sample : Sample
+    label : str
+    missed : bool
+        The quotation has the label and was not given it; otherwise it was given it wrongly.
+    probability : float
+    threshold : float
+    evidence : tuple of Evidence
+        What each token of the quotation and of its context adds to the label's score.
+    """
+
+    record: int
+    sample: Sample
+    label: str
+    missed: bool
+    probability: float
+    threshold: float
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def top(self) -> tuple[Evidence, ...]:
+        """The tokens that weigh most towards the mistake, the heaviest first."""
+        sign = -1 if self.missed else 1
+        led = [e for e in self.evidence if sign * e.weight > 0]
+        return tuple(sorted(led, key=lambda e: -abs(e.weight))[:_TOP])
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the mistake with its heaviest tokens."""
+        return {
+            "record": self.record,
+            "text": self.sample.text,
+            "context": self.sample.context,
+            "label": self.label,
+            "mistake": "missed" if self.missed else "wrongly given",
+            "probability": round(self.probability, 4),
+            "threshold": round(self.threshold, 4),
+            "evidence": [
+                {"token": e.text, "source": e.source, "weight": round(e.weight, 4)}
+                for e in self.top
+            ],
+        }
+
+
+def worst_mistakes(
+    predictions: Predictions, model: LabelModel, samples: Sequence[Sample], count: int = WORST
+) -> tuple[Mistake, ...]:
+    """Return the most confident mistakes, the worst first.
+
+    How wrong one is, is how far its probability lies beyond the threshold, as a share of the room
+    on that side: so misses and wrongly given labels compare, whatever the threshold.
+
+    Parameters
+    ----------
+    predictions : Predictions
+    model : LabelModel
+        The model that made them.
+    samples : sequence of Sample
+        The quotations, in the order of the predictions.
+    count : int
+    """
+    said, least = predictions.probabilities, predictions.thresholds
+    missed = (least - said) / np.maximum(least, 1e-9)
+    wrongly_given = (said - least) / np.maximum(1 - least, 1e-9)
+    how_wrong = np.where(predictions.gold, missed, wrongly_given)
+    rows, columns = np.nonzero(predictions.gold != predictions.given)
+    order = np.argsort(-how_wrong[rows, columns], kind="stable")[:count]
+    return tuple(
+        _mistake(predictions, model, samples[rows[i]], int(rows[i]), int(columns[i])) for i in order
+    )
+
+
+def _mistake(
+    predictions: Predictions, model: LabelModel, sample: Sample, row: int, column: int
+) -> Mistake:
+    label = predictions.labels[column]
+    return Mistake(
+        row + 1,
+        sample,
+        label,
+        bool(predictions.gold[row, column]),
+        float(predictions.probabilities[row, column]),
+        float(predictions.thresholds[column]),
+        tuple(model.explain(sample, label)),
+    )

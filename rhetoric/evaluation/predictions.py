@@ -1,0 +1,145 @@
+"""What a model says of labelled quotations, beside what they are: the arrays all figures read."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rhetoric.errors import InputError
+
+Floats: TypeAlias = NDArray[np.float64]
+Labelling: TypeAlias = NDArray[np.bool_]
+Numbers: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """Labels and probabilities of the same quotations.
+
+    Attributes
+    ----------
+    labels : tuple of str
+        The labels that are measured, in the order of the columns.
+    gold : array of bool, shape (quotations, labels)
+    probabilities : array, shape (quotations, labels)
+    thresholds : array, shape (labels,)
+        A label is given from this probability on.
+    groups : array of int, shape (quotations,)
+        The number of each quotation's group; quotations of one group are drawn together.
+    unlabelled : array of bool, shape (quotations,)
+        Which quotations have no label at all, measured here or not.
+    weights : array, shape (quotations, labels), or None
+        What a quotation counts for in the calibration figures, where probabilities are meant for
+        another share of a label than the data has; all count alike when None.
+    grouped : bool
+        Whether the groups were given, or each quotation is its own.
+    """
+
+    labels: tuple[str, ...]
+    gold: Labelling = field(repr=False)
+    probabilities: Floats = field(repr=False)
+    thresholds: Floats = field(repr=False)
+    groups: Numbers = field(repr=False)
+    unlabelled: Labelling = field(repr=False)
+    weights: Floats | None = field(default=None, repr=False)
+    grouped: bool = False
+
+    @property
+    def given(self) -> Labelling:
+        """Which labels the model gives, shape (quotations, labels)."""
+        return np.asarray(self.probabilities >= self.thresholds)
+
+    @property
+    def group_count(self) -> int:
+        """How many groups there are."""
+        return int(self.groups.max()) + 1
+
+    def only(self, labels: Sequence[str]) -> "Predictions":
+        """Return the same for some of the labels, in the order asked for."""
+        columns = [self.labels.index(label) for label in labels]
+        return replace(
+            self,
+            labels=tuple(labels),
+            gold=self.gold[:, columns],
+            probabilities=self.probabilities[:, columns],
+            thresholds=self.thresholds[columns],
+            weights=None if self.weights is None else self.weights[:, columns],
+        )
+
+
+def align(
+    known: Sequence[str],
+    probabilities: Floats,
+    thresholds: Floats,
+    labels: Sequence[Sequence[str]],
+    groups: Sequence[Hashable | None] | None = None,
+    weights: Floats | None = None,
+) -> Predictions:
+    """Bring probabilities and gold labels together, on the labels that both know.
+
+    Parameters
+    ----------
+    known : sequence of str
+        The model's labels.
+    probabilities : array, shape (quotations, known)
+    thresholds : array, shape (known,)
+    labels : sequence of sequence of str
+        The gold labels of each quotation.
+    groups : sequence, optional
+        The group of each quotation; None stands alone.
+    weights : array, shape (quotations, known), optional
+        As `Predictions.weights`.
+
+    Raises
+    ------
+    InputError
+        When there is no quotation, none with a label, or no label that the model knows.
+    ValueError
+        When the arguments are not of one length.
+    """
+    if not len(labels) == len(probabilities) == len(labels if groups is None else groups):
+        msg = "give as many labels (and groups) as quotations"
+        raise ValueError(msg)
+    found = {label for given in labels for label in given}
+    kept = [i for i, label in enumerate(known) if label in found]
+    _check(known, labels, found, kept)
+    names = tuple(known[i] for i in kept)
+    numbers, grouped = _numbered(groups, len(labels))
+    return Predictions(
+        names,
+        np.array([[name in given for name in names] for given in labels], dtype=bool),
+        np.asarray(probabilities, dtype=np.float64)[:, kept],
+        np.asarray(thresholds, dtype=np.float64)[kept],
+        numbers,
+        np.array([not given for given in labels], dtype=bool),
+        None if weights is None else weights[:, kept],
+        grouped,
+    )
+
+
+def _check(
+    known: Sequence[str], labels: Sequence[Sequence[str]], found: set[str], kept: Sequence[int]
+) -> None:
+    if not labels:
+        msg = "there is no labelled quotation to measure on"
+    elif not found:
+        msg = "no quotation has a label; figures need some that have one"
+    elif not kept:
+        msg = (
+            f"the model gives {', '.join(known)}, the data has {', '.join(sorted(found))}: "
+            "no label in common"
+        )
+    else:
+        return
+    raise InputError(msg)
+
+
+def _numbered(groups: Sequence[Hashable | None] | None, count: int) -> tuple[Numbers, bool]:
+    """Give each group a number; a single group tells nothing and is no grouping."""
+    if groups is None or len({*groups} - {None}) + sum(g is None for g in groups) < 2:
+        return np.arange(count), False
+    numbers: dict[Hashable, int] = {}
+    keys = [(i, None) if group is None else group for i, group in enumerate(groups)]
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys]), len(numbers) < count

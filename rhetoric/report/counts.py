@@ -1,0 +1,154 @@
+"""Counts for the index of many articles: speaker by label and month by label."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rhetoric.report.view import View
+
+_MONTH = re.compile(r"\s*(\d{4})(?:-(0[1-9]|1[0-2])(?!\d)|(0[1-9]|1[0-2])\d\d(?!\d))", re.ASCII)
+_MOST_ROWS = 25
+UNDATED = "no date"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One quotation as the lists of the index show it.
+
+    Attributes
+    ----------
+    href : str
+        Where it stands.
+    words, speaker, article : str
+    named : bool
+        Whether the article names a speaker.
+    labels : tuple of int
+    month : str
+        ``YYYY-MM``, or "no date".
+    """
+
+    href: str
+    words: str
+    speaker: str
+    article: str
+    named: bool
+    labels: tuple[int, ...]
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The quotations of one row with one label; ``label`` is ``None`` for those without any."""
+
+    label: int | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One speaker or one month.
+
+    Attributes
+    ----------
+    id : str
+    page : str
+        The file that lists its quotations; empty when that is the index itself.
+    name : str
+    count : int
+        Quotations in all; one with two labels stands in two cells.
+    cells : tuple of Cell
+    """
+
+    id: str
+    page: str
+    name: str
+    count: int
+    cells: tuple[Cell, ...]
+
+
+def month_of(date: object) -> str:
+    """Return the month of an ISO 8601 date, or "no date".
+
+    >>> month_of("2024-03-05T10:00:00Z"), month_of(20240305), month_of("2024-03"), month_of(None)
+    ('2024-03', '2024-03', '2024-03', 'no date')
+    """
+    found = _MONTH.match(str(date))
+    return f"{found[1]}-{found[2] or found[3]}" if found else UNDATED
+
+
+def entries_of(view: View, page: str = "") -> list[Entry]:
+    """Return the entries of an article that stands on a page."""
+    month = month_of(view.article.meta.get("date"))
+    return [
+        Entry(
+            f"{page}#{view.prefix}q{q.number}",
+            q.quote.text,
+            q.speaker,
+            view.title,
+            q.quote.speaker is not None,
+            q.labels,
+            month,
+        )
+        for q in view.quotations
+    ]
+
+
+def by_speaker(entries: Iterable[Entry], labels: int, *, paged: bool) -> list[Row]:
+    """Return a row for each speaker, those most quoted first, then the others and nobody.
+
+    Parameters
+    ----------
+    entries : iterable of Entry
+    labels : int
+        Size of the label set.
+    paged : bool
+        Whether each row's list is a page of its own.
+    """
+    known = list(entries)
+    named = _grouped((e for e in known if e.named), lambda entry: entry.speaker)
+    nobody = _grouped((e for e in known if not e.named), lambda entry: entry.speaker)
+    ranked = sorted(named.items(), key=lambda group: (-len(group[1]), group[0]))
+    if len(ranked) > _MOST_ROWS:
+        rest = [entry for _, group in ranked[_MOST_ROWS:] for entry in group]
+        ranked = [*ranked[:_MOST_ROWS], (f"{len(ranked) - _MOST_ROWS} others", rest)]
+    return _rows("speaker", [*ranked, *nobody.items()], labels, paged=paged)
+
+
+def by_month(entries: Iterable[Entry], labels: int, *, paged: bool) -> list[Row]:
+    """Return a row for each month in order, the quotations without a date last."""
+    return _rows(
+        "month", sorted(_grouped(entries, lambda entry: entry.month).items()), labels, paged=paged
+    )
+
+
+def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> dict[str, list[Entry]]:
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(key(entry), []).append(entry)
+    return groups
+
+
+def _rows(
+    kind: str, groups: Sequence[tuple[str, list[Entry]]], labels: int, *, paged: bool
+) -> list[Row]:
+    columns: list[int | None] = [*range(labels), None]
+    return [
+        Row(
+            f"{kind}{n}",
+            f"{kind}-{n:04}.html" if paged else "",
+            name,
+            len(group),
+            tuple(
+                Cell(
+                    column,
+                    tuple(
+                        e
+                        for e in group
+                        if (column in e.labels if column is not None else not e.labels)
+                    ),
+                )
+                for column in columns
+            ),
+        )
+        for n, (name, group) in enumerate(groups, 1)
+    ]

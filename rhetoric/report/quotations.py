@@ -1,0 +1,194 @@
+"""The quotations of an article as its notes and its table show them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from rhetoric.errors import InputError
+from rhetoric.report.reasons import Reason, reasons_of
+from rhetoric.types import Article, Quote, Span, Speaker
+from rhetoric.typography import is_mark
+
+if TYPE_CHECKING:
+    from rhetoric.scoring import Evidence, LabelModel
+
+# what may stand between a mark and its words: French spaces, invisible signs
+_PADDING = "\u00a0\u202f\u200b\u2060\ufeff"
+_SURE = 0.7
+_NOBODY = "no speaker named"
+
+
+class Numbers(dict[str, int]):
+    """Numbers for names, in the order in which they are first seen; pages carry no other ids."""
+
+    def of(self, name: str) -> int:
+        """Return the number of a name, a new one if need be."""
+        return self.setdefault(name, len(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A label as it is shown: its number in the label set, its name, its probability."""
+
+    number: int
+    name: str
+    probability: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation as its note and its line of the table show it.
+
+    Attributes
+    ----------
+    number : int
+        Its place in the article, from 1.
+    quote : Quote
+    speaker : str
+    speaker_number : int
+    mention, cue : str
+        Ids of the elements where they stand in the text; empty when there are none.
+    badges : tuple of Badge
+        The labels given.
+    others : tuple of Badge
+        The labels that were not.
+    reasons : tuple of Reason
+        One for each label given, where a model told them.
+    restored : {"", "opening", "closing"}
+        The mark that is missing in the text.
+    """
+
+    number: int
+    quote: Quote
+    speaker: str
+    speaker_number: int
+    mention: str
+    cue: str
+    badges: tuple[Badge, ...]
+    others: tuple[Badge, ...]
+    reasons: tuple[Reason, ...]
+    restored: str
+
+    @property
+    def probabilities(self) -> tuple[Badge, ...]:
+        """Every label that has a probability, those given first."""
+        return tuple(b for b in (*self.badges, *self.others) if b.probability is not None)
+
+    @property
+    def labels(self) -> tuple[int, ...]:
+        """The numbers of the labels given, in the order of the label set."""
+        return tuple(badge.number for badge in self.badges)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What a reader should know of it, in words."""
+        told: list[str] = [self.quote.kind] if self.quote.kind != "direct" else []
+        if self.quote.repaired:
+            told.append("mark restored")
+        if self.quote.speaker and self.quote.confidence < _SURE:
+            told.append(f"speaker uncertain ({self.quote.confidence:.2f})")
+        return tuple(told)
+
+
+def mentions_of(quote: Quote) -> list[Speaker | Span]:
+    """Return where its speaker and its cue stand, as far as it has them."""
+    return [span for span in (quote.speaker, quote.cue) if span]
+
+
+def _check(article: Article, quotes: Sequence[Quote]) -> None:
+    size = len(article.text)
+    for number, quote in enumerate(quotes, 1):
+        spans = [*quote.parts, *quote.nested, *mentions_of(quote)]
+        if article.text[quote.start : quote.end] != quote.text or not quote.text:
+            reason = f"quotation {number} is not what stands at {quote.start}:{quote.end} there"
+            raise InputError(reason, article.id or "article")
+        if not all(0 <= span.start < span.end <= size for span in spans):
+            reason = f"quotation {number} has a speaker, a cue or a part outside of the article"
+            raise InputError(reason, article.id or "article")
+
+
+def quotations_of(
+    article: Article,
+    quotes: Sequence[Quote],
+    model: "LabelModel | None",
+    labels: Numbers,
+    speakers: Numbers,
+    prefix: str,
+) -> list[Quotation]:
+    """Return the quotations of an article as they are shown.
+
+    Parameters are those of `rhetoric.report.view.view_of`; ids begin with ``prefix``.
+
+    Raises
+    ------
+    InputError
+        When a quotation is not one of the article.
+    """
+    from rhetoric.utterances import evidence
+
+    _check(article, quotes)
+    known = chain(model.labels if model else (), *(quote.probabilities for quote in quotes))
+    for name in known:
+        labels.of(name)
+    told: Sequence[Mapping[str, Sequence[Evidence]]]
+    told = evidence([q.to_dict() for q in quotes], model) if model else [{}] * len(quotes)
+    anchors = _anchors(quotes, prefix)
+    made = []
+    for number, (quote, why) in enumerate(zip(quotes, told, strict=True), 1):
+        name = quote.speaker.name if quote.speaker else _NOBODY
+        given = sorted({labels.of(label): label for label in quote.labels}.items())
+        rest = [(labels.of(n), n) for n in quote.probabilities if n not in quote.labels]
+        made.append(
+            Quotation(
+                number,
+                quote,
+                name,
+                speakers.of(name),
+                anchors[quote.speaker.start] if quote.speaker else "",
+                anchors[quote.cue.start] if quote.cue else "",
+                tuple(Badge(n, label, quote.probabilities.get(label)) for n, label in given),
+                tuple(Badge(n, label, quote.probabilities[label]) for n, label in sorted(rest)),
+                tuple(
+                    Reason(labels.of(label), label, *reasons_of(quote.text, tokens))
+                    for label, tokens in why.items()
+                ),
+                _restored(article.text, quote),
+            )
+        )
+    return made
+
+
+def _anchors(quotes: Sequence[Quote], prefix: str) -> dict[int, str]:
+    """Return an id for each offset where a speaker or a cue begins."""
+    anchors: dict[int, str] = {}
+    for quote in quotes:
+        for span in mentions_of(quote):
+            anchors.setdefault(span.start, f"{prefix}m{len(anchors) + 1}")
+    return anchors
+
+
+def marks_around(text: str, span: Span) -> tuple[int, int]:
+    """Return where the marks begin and end that stand at both sides of a span.
+
+    >>> text = "He said ``no'' “ yes ”."
+    >>> marks_around(text, Span(10, 12, "no")), marks_around(text, Span(16, 20, " yes"))
+    ((8, 14), (15, 20))
+    """
+    start, end = span.start, span.end
+    if is_mark(text[start - 1 : start]):
+        start -= 2 if text[start - 2 : start - 1] == text[start - 1] else 1
+    if is_mark(text[end : end + 1]):
+        end += 2 if text[end + 1 : end + 2] == text[end] else 1
+    return start, end
+
+
+def _restored(text: str, quote: Quote) -> str:
+    """Return which mark of a repaired quotation the text does not have."""
+    if not quote.repaired:
+        return ""
+    before = text[max(0, quote.start - 3) : quote.start].rstrip(_PADDING)[-1:]
+    after = text[quote.end : quote.end + 3].lstrip(_PADDING)[:1]
+    if not is_mark(before):
+        return "opening"
+    return "" if is_mark(after) else "closing"

@@ -1,0 +1,75 @@
+"""Why a label was given: the quotation with its heavy words marked, and a list of them."""
+
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+from rhetoric.report.segments import Layer, segment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rhetoric.scoring import Evidence
+
+_STEPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text and how it is drawn: class names and an id, both made here."""
+
+    text: str
+    classes: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one label was given.
+
+    Attributes
+    ----------
+    number : int
+        The label's in the label set.
+    name : str
+    pieces : tuple of Piece
+        The quotation; words that speak for the label have the class "for", those against it
+        "against", and both have "w1" to "w3" for their weight.
+    tokens : tuple of Evidence
+        The heaviest first.
+    """
+
+    number: int
+    name: str
+    pieces: tuple[Piece, ...]
+    tokens: "tuple[Evidence, ...]"
+
+
+def reasons_of(
+    text: str, tokens: "Sequence[Evidence]"
+) -> "tuple[tuple[Piece, ...], tuple[Evidence, ...]]":
+    """Return the pieces and the tokens of a `Reason`.
+
+    Parameters
+    ----------
+    text : str
+        The quotation.
+    tokens : sequence of Evidence
+        As `rhetoric.utterances.evidence` gives them.
+    """
+    heaviest = max((abs(token.weight) for token in tokens), default=1.0)
+    layers = [
+        Layer(
+            token.start,
+            token.end,
+            "for" if token.weight > 0 else "against",
+            max(1, ceil(_STEPS * abs(token.weight) / heaviest)),
+        )
+        for token in tokens
+        if token.source == "text"
+    ]
+    pieces = tuple(
+        Piece(piece.text, " ".join(f"{layer.role} w{layer.number}" for layer in piece.layers))
+        for piece in segment(text, layers)
+    )
+    return pieces, tuple(tokens)

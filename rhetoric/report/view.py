@@ -1,0 +1,228 @@
+"""What the page shows of an article, ready for the templates: no HTML here, no offsets there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rhetoric.report.quotations import Numbers, Quotation, marks_around, quotations_of
+from rhetoric.report.reasons import Piece
+from rhetoric.report.segments import Layer, Segment, segment
+from rhetoric.sentences import paragraphs
+from rhetoric.types import Article, Quote, Span
+from rhetoric.typography import is_mark
+
+if TYPE_CHECKING:
+    from rhetoric.scoring import LabelModel
+
+_LONGEST_HEADING = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one paragraph that one quotation, or none, lies over.
+
+    Attributes
+    ----------
+    pieces : tuple of Piece
+        The words.
+    before, after : tuple of Piece
+        The marks around them, of a quotation.
+    quotation : Quotation or None
+    first, last : bool
+        Whether the quotation begins and ends here.
+    """
+
+    pieces: tuple[Piece, ...]
+    before: tuple[Piece, ...] = ()
+    after: tuple[Piece, ...] = ()
+    quotation: Quotation | None = None
+    first: bool = False
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph and the quotations that begin in it; ``look`` is "headline", "heading" or ""."""
+
+    runs: tuple[Run, ...]
+    quotations: tuple[Quotation, ...]
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An article as the page shows it.
+
+    Attributes
+    ----------
+    prefix : str
+        In front of every id of the article.
+    article : Article
+    title : str
+    facts : tuple of str
+        Author, outlet and date, where they are known.
+    paragraphs : tuple of Paragraph
+    quotations : tuple of Quotation
+    """
+
+    prefix: str
+    article: Article
+    title: str
+    facts: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+    quotations: tuple[Quotation, ...]
+
+
+def view_of(
+    article: Article,
+    quotes: Sequence[Quote],
+    model: "LabelModel | None",
+    labels: Numbers,
+    speakers: Numbers,
+    number: int = 0,
+) -> View:
+    """Return an article as the page shows it.
+
+    Parameters
+    ----------
+    article : Article
+    quotes : sequence of Quote
+    model : LabelModel or None
+        Tells why labels were given.
+    labels, speakers : Numbers
+        Grow with the names that are new.
+    number : int
+        The article's place in its page, from 1; 0 when it is alone there.
+
+    Raises
+    ------
+    InputError
+        When a quotation is not one of the article.
+    """
+    prefix = f"a{number}-" if number else ""
+    quotations = quotations_of(article, quotes, model, labels, speakers, prefix)
+    facts = (article.meta.get(key) for key in ("author", "outlet", "date"))
+    return View(
+        prefix,
+        article,
+        str(article.meta.get("title") or article.id or f"Article {number or ''}".strip()),
+        tuple(str(fact) for fact in facts if fact),
+        tuple(_paragraphs(article.text, quotations)),
+        tuple(quotations),
+    )
+
+
+def _paragraphs(text: str, quotations: Sequence[Quotation]) -> list[Paragraph]:
+    layers = [layer for quotation in quotations for layer in _layers(text, quotation)]
+    starts = [start for start, _ in paragraphs(text)][1:]
+    pieces = segment(_one_kind_of_break(text), layers, starts)
+    ends = _ends(pieces)
+    anchors = {
+        span.start: anchor
+        for q in quotations
+        for span, anchor in ((q.quote.speaker, q.mention), (q.quote.cue, q.cue))
+        if span
+    }
+    made: list[Paragraph] = []
+    begins = {0, *starts}
+    group: list[Segment] = []
+    for piece in pieces:
+        if piece.start in begins and group:
+            made.append(_paragraph(group, quotations, ends, anchors, first=not made))
+            group = []
+        group.append(piece)
+    if group:
+        made.append(_paragraph(group, quotations, ends, anchors, first=not made))
+    return made
+
+
+def _layers(text: str, quotation: Quotation) -> list[Layer]:
+    quote, number = quotation.quote, quotation.number
+    made: list[Layer] = []
+    for part in quote.parts or (Span(quote.start, quote.end, quote.text),):
+        opening, closing = marks_around(text, part)
+        made += [
+            Layer(opening, part.start, "mark", number),
+            Layer(part.start, part.end, "quotation", number),
+            Layer(part.end, closing, "mark", number),
+        ]
+    made += [Layer(inner.start, inner.end, "nested", number) for inner in quote.nested]
+    for role, span in (("speaker", quote.speaker), ("cue", quote.cue)):
+        if span:
+            made.append(Layer(span.start, span.end, role, number))
+    return made
+
+
+def _one_kind_of_break(text: str) -> str:
+    """Write every line break as HTML does, at the same offsets."""
+    return text.replace("\r\n", " \n").replace("\r", "\n")
+
+
+def _ends(pieces: Sequence[Segment]) -> dict[int, tuple[int, int]]:
+    """Return where the first and the last piece of each quotation begin."""
+    ends: dict[int, tuple[int, int]] = {}
+    for piece in pieces:
+        number = _owner(piece)
+        if number:
+            ends[number] = (ends.get(number, (piece.start,))[0], piece.start)
+    return ends
+
+
+def _owner(piece: Segment) -> int:
+    """Return the number of the quotation over a piece, marks included; 0 for none."""
+    return min(piece.numbers("quotation") or piece.numbers("mark"), default=0)
+
+
+def _paragraph(
+    pieces: Sequence[Segment],
+    quotations: Sequence[Quotation],
+    ends: Mapping[int, tuple[int, int]],
+    anchors: Mapping[int, str],
+    *,
+    first: bool,
+) -> Paragraph:
+    runs: list[Run] = []
+    for number, group in groupby(pieces, _owner):
+        members = list(group)
+        if not number:
+            runs.append(Run(tuple(_piece(member, anchors) for member in members)))
+            continue
+        inside = [i for i, member in enumerate(members) if member.numbers("quotation")] or [0]
+        shown = tuple(_piece(member, anchors) for member in members)
+        starts = [member.start for member in members]
+        runs.append(
+            Run(
+                shown[inside[0] : inside[-1] + 1],
+                shown[: inside[0]],
+                shown[inside[-1] + 1 :],
+                quotations[number - 1],
+                ends[number][0] in starts,
+                ends[number][1] in starts,
+            )
+        )
+    begun = tuple(run.quotation for run in runs if run.quotation and run.first)
+    return Paragraph(tuple(runs), begun, "" if begun else _look(pieces, first=first))
+
+
+def _piece(piece: Segment, anchors: Mapping[int, str]) -> Piece:
+    classes = ["nested"] if piece.numbers("nested") else []
+    anchor = ""
+    for role in ("speaker", "cue"):
+        numbers = piece.numbers(role)
+        if numbers:
+            classes += [role, *(f"{role[0]}{number}" for number in numbers)]
+            if any(x.start == piece.start for x in piece.layers if x.role == role):
+                anchor = anchors[piece.start]
+    return Piece(piece.text, " ".join(classes), anchor)
+
+
+def _look(pieces: Sequence[Segment], *, first: bool) -> str:
+    """Tell a headline or a crosshead by its looks: one short line without a stop."""
+    text = "".join(piece.text for piece in pieces)
+    line = text.strip()
+    last = line[-2:-1] if is_mark(line[-1:]) else line[-1:]
+    alone = text != text.rstrip() and not any(piece.layers for piece in pieces)
+    if not alone or len(line) > _LONGEST_HEADING or not last.isalnum():
+        return ""
+    return "headline" if first else "heading"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rhetoric.cues import Cues
 from rhetoric.grammar import (
+    DEEPEST,
     is_name,
     is_pronoun,
     is_verb,
@@ -44,8 +45,6 @@ _NO_NAME = frozenset(("IN", "PRP", "WRB", "DT", "CC", "RB", "EX"))
 _TURNS = frozenset((";", "but", "though", "although", "while", "whereas", "because"))
 # how far from a quotation a cue after it may stand
 _REACH = 30
-# how many heads up a parse is climbed: no sentence that was written to be read has so many
-_DEEPEST = 100
 
 Rule = Callable[[Site, Cues], Found | None]
 
@@ -84,7 +83,7 @@ def clause_of_cue(site: Site, cues: Cues) -> Found | None:
     """
     if not site.slot.woven:
         return None
-    for token in islice(site.doc[site.first].ancestors, _DEEPEST):
+    for token in islice(site.doc[site.first].ancestors, DEEPEST):
         if site.left <= token.i < site.first and is_cue(token, cues, "say"):
             if token.tag_ == "VBG" and site.slot.final == "," and cue_after(site, cues):
                 return None
@@ -284,7 +283,7 @@ def governing_verb(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
     if not site.slot.woven or not site.before:
         return None
     start = site.doc[site.first]
-    for token in [start, *islice(start.ancestors, _DEEPEST)]:
+    for token in [start, *islice(start.ancestors, DEEPEST)]:
         if is_verb(token) and token.i < site.first:
             subject = subject_of(token)
             if subject is not None and subject.i < site.first and may_speak(subject):

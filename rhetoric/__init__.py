@@ -1,9 +1,12 @@
 """Finds who is quoted saying what in a news article, and labels what those words do."""
 
-from rhetoric.api import analyze, classify, extract, read
+from rhetoric.api import analyze, classify, extract, load, read, records_of
 from rhetoric.errors import InputError, ModelError, RhetoricError, TrainingError
+from rhetoric.labelled import read_labelled
 from rhetoric.report import render, render_index, write_report
+from rhetoric.training import train
 from rhetoric.types import Article, Issue, Labels, Quote, Quotes, Span, Speaker
+from rhetoric.writers import to_pandas
 
 __version__ = "0.1.0"
 __all__ = [
@@ -21,8 +24,13 @@ __all__ = [
     "analyze",
     "classify",
     "extract",
+    "load",
     "read",
+    "read_labelled",
+    "records_of",
     "render",
     "render_index",
+    "to_pandas",
+    "train",
     "write_report",
 ]

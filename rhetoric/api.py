@@ -11,6 +11,29 @@ if TYPE_CHECKING:
     from rhetoric.scoring import LabelModel
 
 
+def load(path: Path | str | None = None) -> "LabelModel":
+    """Load a labelling model, once.
+
+    Parameters
+    ----------
+    path : pathlib.Path or str, optional
+        The folder that `train` or `QuoteClassifier.save` wrote; the shipped model when left out.
+
+    Raises
+    ------
+    ModelError
+        When a file is missing, damaged, of another format or not what the manifest says.
+
+    Examples
+    --------
+    >>> load().labels
+    ('anti_western', 'commemoration', 'solidarity')
+    """
+    from rhetoric.store import load as load_model
+
+    return load_model(path)
+
+
 def extract(text: str) -> Quotes:
     """Return the quotations of an article, each with its speaker; loads no classifier.
 
@@ -96,7 +119,11 @@ def classify(
     from rhetoric.scoring import as_samples
     from rhetoric.store import load
 
-    found = [Labels(*given) for given in load(model).classify(as_samples(quotations, context))]
+    labeller = load(model)
+    found = [
+        Labels(given, probabilities, labeller.unsure(probabilities))
+        for given, probabilities in labeller.classify(as_samples(quotations, context))
+    ]
     return found[0] if isinstance(quotations, str) else found
 
 
@@ -114,13 +141,15 @@ def label(quotes: Sequence[Quote], model: "LabelModel") -> list[Quote]:
 
     labelled = model.classify([u.sample for u in utterances([q.to_dict() for q in quotes])])
     return [
-        replace(quote, labels=given, probabilities=probabilities)
+        replace(
+            quote, labels=given, probabilities=probabilities, unsure=model.unsure(probabilities)
+        )
         for quote, (given, probabilities) in zip(quotes, labelled, strict=True)
     ]
 
 
 def label_records(records: Sequence[dict[str, Any]], model: "LabelModel") -> list[dict[str, Any]]:
-    """Return records of quotations with ``labels`` and ``probabilities`` added.
+    """Return records of quotations with ``labels``, ``probabilities`` and ``unsure`` added.
 
     Parameters
     ----------
@@ -133,9 +162,44 @@ def label_records(records: Sequence[dict[str, Any]], model: "LabelModel") -> lis
 
     labelled = model.classify([u.sample for u in utterances(records)])
     return [
-        {**record, "labels": list(given), "probabilities": probabilities}
+        {
+            **record,
+            "labels": list(given),
+            "probabilities": probabilities,
+            "unsure": list(model.unsure(probabilities)),
+        }
         for record, (given, probabilities) in zip(records, labelled, strict=True)
     ]
+
+
+def records_of(
+    article: Article, quotes: Iterable[Quote], *, with_text: bool = False
+) -> list[dict[str, Any]]:
+    """Return the records of an article's quotations, with what is known of the article.
+
+    Parameters
+    ----------
+    article : Article
+    quotes : iterable of Quote
+        Its quotations.
+    with_text : bool
+        Add the text that every offset refers to, as ``article_text``.
+
+    Returns
+    -------
+    list of dict
+        `Quote.to_dict`, with ``meta`` where the article has any.
+
+    Examples
+    --------
+    >>> article = Article("“We stay here,” Ana Ruiz said.", meta={"outlet": "Post"})
+    >>> records_of(article, extract(article.text))[0]["meta"]
+    {'outlet': 'Post'}
+    """
+    known: dict[str, Any] = {"meta": dict(article.meta)} if article.meta else {}
+    if with_text:
+        known["article_text"] = article.text
+    return [quote.to_dict() | known for quote in quotes]
 
 
 def read(

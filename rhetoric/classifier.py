@@ -1,221 +1,371 @@
 """Learns to label quotations: a scikit-learn estimator over the features of `rhetoric.features`.
 
-One logistic regression a label. Scores are calibrated and thresholds chosen on predictions for
-folds that were held out; a group of near neighbours never straddles two folds.
+One classifier a label. Settings, calibration and thresholds are chosen on predictions for folds
+that were held out; a group of near neighbours never straddles two folds.
 """
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator
+from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, KFold
+from sklearn.metrics import average_precision_score, f1_score
+from sklearn.model_selection import ParameterGrid, StratifiedGroupKFold, StratifiedKFold
 from sklearn.utils.validation import check_is_fitted
 
-from rhetoric.embedding import Embedding
+from rhetoric.calibration import (
+    band_of,
+    best_threshold,
+    calibration_of,
+    fit_sigmoid,
+    held_out_decisions,
+    prevalence_weights,
+)
 from rhetoric.errors import TrainingError
+from rhetoric.estimators import EstimatorScorer, scores_of
 from rhetoric.features import Features, Sample
-from rhetoric.scoring import LabelModel
+from rhetoric.labelled import FEWEST_POSITIVES
+from rhetoric.linear import fold
+from rhetoric.scoring import LabelModel, Scorer
+from rhetoric.store import save, versions
 
 Floats: TypeAlias = NDArray[np.float64]
 Labelling: TypeAlias = NDArray[np.bool_]
+Rows: TypeAlias = NDArray[np.int64]
+Settings: TypeAlias = Mapping[str, Any]
+Report: TypeAlias = Callable[[int, int], None]
 
-_FEWEST_POSITIVES = 8
 
-
-class QuoteClassifier(BaseEstimator):  # type: ignore[misc]
+class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Multi-label classifier of quotations.
 
     Parameters
     ----------
-    embedding : Embedding, optional
-        A static embedding beside the n-grams.
-    c : float
-        Inverse strength of the penalty.
+    features : Features or transformer, optional
+        What turns samples into a matrix: `Features`, or anything with ``fit(samples)`` and
+        ``transform(samples)``. N-grams alone when left out.
+    estimator : scikit-learn classifier, optional
+        Learns one label; a logistic regression when left out. One that has neither
+        ``decision_function`` nor ``predict_proba`` will not do.
+    grid : mapping of str to sequence, optional
+        Settings of the estimator to choose from, for each label by its average precision on the
+        folds; the first are kept where no other is better.
+    settings : mapping of str to mapping, optional
+        Settings of the estimator for each label, chosen before: nothing is searched.
     folds : int
-        Folds that calibration and thresholds are learned on.
+        Folds that calibration and thresholds are learned on; fewer where there are fewer groups.
     prevalence : float or None
         The share of quotations that a label is expected on where the model is used. Training data
-        holds far more positives than the news does; calibration weighs them to this share.
-
+        often holds far more positives than the news does; calibration weighs them to this share.
+        None leaves the data as it is.
     n_jobs : int, optional
         Folds learned at once, as joblib counts them; the result is the same for any number.
 
     Attributes
     ----------
     labels_ : tuple of str
+        In alphabetical order, that of every array's last axis.
+    classes_ : array of str, shape (labels,)
     model_ : LabelModel
     held_out_ : array, shape (samples, labels)
-        Probabilities for each sample from the fold that did not see it.
+        Probabilities for each sample from the folds that did not see it.
+    held_out_labels_ : array of bool, shape (samples, labels)
+        The labels of each sample by thresholds from the other folds.
+    settings_ : dict of str to dict
+        The estimator's settings chosen for each label.
+    folds_ : int
+        Folds that there were.
+    calibration_ : str
+        How scores became probabilities, and for which labels.
+
+    Examples
+    --------
+    >>> from rhetoric.features import Sample
+    >>> texts = [f"we remember the dead of the {place}" for place in "hill lake road town".split()]
+    >>> others = [f"bread costs more in the {place}" for place in "hill lake road town".split()]
+    >>> samples = [Sample(text) for text in (texts + others) * 2]
+    >>> labels = [("memory",)] * 4 + [()] * 4
+    >>> classifier = QuoteClassifier(folds=2).fit(samples, labels * 2)
+    >>> classifier.predict([Sample("they remember the dead")])
+    [('memory',)]
     """
 
     def __init__(
         self,
-        embedding: Embedding | None = None,
+        features: Any = None,
+        estimator: Any = None,
         *,
-        c: float = 10.0,
+        grid: Mapping[str, Sequence[Any]] | None = None,
+        settings: Mapping[str, Settings] | None = None,
         folds: int = 5,
-        prevalence: float | None = 0.08,
+        prevalence: float | None = None,
         n_jobs: int | None = None,
     ) -> None:
-        self.embedding = embedding
-        self.c = c
+        self.features = features
+        self.estimator = estimator
+        self.grid = grid
+        self.settings = settings
         self.folds = folds
         self.prevalence = prevalence
         self.n_jobs = n_jobs
 
     def fit(
         self,
-        samples: Sequence[Sample],
-        labels: Sequence[Sequence[str]],
+        X: Sequence[Sample | str],  # noqa: N803 - scikit-learn's name
+        y: Sequence[Sequence[str]],
         groups: Sequence[str] | None = None,
+        *,
+        known: Labelling | None = None,
+        report: Report | None = None,
     ) -> "QuoteClassifier":
         """Learn from labelled quotations.
 
         Parameters
         ----------
-        samples : sequence of Sample
-        labels : sequence of sequence of str
+        X : sequence of Sample or str
+        y : sequence of sequence of str
             The labels of each sample, none for an empty one.
         groups : sequence of str, optional
             Samples of one group (an article, a batch) never stand in two folds.
+        known : array of bool, shape (samples, labels), optional
+            Whether anybody said if a sample has a label, in the order of `labels_`: data labelled
+            for other labels teaches nothing about this one. All are known when left out.
+        report : callable, optional
+            Told, after each step, how many are done and how many there are.
 
         Raises
         ------
         TrainingError
             When there is no label, or one with too few positives.
         """
-        names = tuple(sorted({label for given in labels for label in given}))
-        gold = _as_matrix(labels, names)
-        _check(names, gold)
+        samples = _as_samples(X)
+        names = tuple(sorted({label for given in y for label in given}))
+        gold = np.array([[name in given for name in names] for given in y], dtype=bool)
+        known = np.ones(gold.shape, dtype=bool) if known is None else known
+        check_labels(names, gold, known)
         self.labels_ = names
-        scores = self._held_out(samples, names, gold, groups)
-        slope, offset = _calibrate(scores, gold, self.prevalence)
-        self.held_out_: Floats = 1 / (1 + np.exp(-(scores * slope + offset)))
-        weights = prevalence_weights(gold, self.prevalence)
-        thresholds = np.array(
-            [
-                best_threshold(self.held_out_[:, i], gold[:, i], weights[:, i])
-                for i in range(len(names))
-            ]
-        )
-        features = Features(self.embedding).fit(samples)
-        coef, intercept = self._learn(features, samples, gold)
-        self.model_ = LabelModel(
-            names, features, coef.astype(np.float32), intercept, slope, offset, thresholds
-        )
+        self.classes_ = np.array(names)
+        splits = _splits(gold, groups, self.folds)
+        self.folds_ = len(splits)
+        for train, _ in splits:
+            check_labels(names, gold[train], known[train], fewest=1)
+        scores = self._search(samples, gold, known, splits, report or _silent)
+        calibrated = self._calibrate(scores, gold, known, [test for _, test in splits])
+        self.model_ = LabelModel(names, self._learn(samples, gold, known), *calibrated)
+        (report or _silent)(len(splits) + 1, len(splits) + 1)
         return self
 
-    def predict_proba(self, samples: Sequence[Sample]) -> Floats:
+    def predict_proba(self, X: Sequence[Sample | str]) -> Floats:  # noqa: N803
         """Return calibrated probabilities, shape (samples, labels)."""
         check_is_fitted(self)
-        return self.model_.predict_proba(samples)
+        return self.model_.predict_proba(_as_samples(X))
 
-    def predict(self, samples: Sequence[Sample]) -> list[tuple[str, ...]]:
+    def predict(self, X: Sequence[Sample | str]) -> list[tuple[str, ...]]:  # noqa: N803
         """Return the labels of each sample."""
         check_is_fitted(self)
-        return [given for given, _ in self.model_.classify(samples)]
+        return [given for given, _ in self.model_.classify(_as_samples(X))]
 
-    def _learn(
-        self, features: Features, samples: Sequence[Sample], gold: Labelling
-    ) -> tuple[Floats, Floats]:
-        matrix = features.transform(samples)
-        coef, intercept = [], []
-        for column in gold.T:
-            learner = LogisticRegression(C=self.c, max_iter=500)
-            learner.fit(matrix, column)
-            coef.append(learner.coef_[0])
-            intercept.append(learner.intercept_[0])
-        return np.array(coef), np.array(intercept)
+    def save(self, path: Path | str, manifest: Mapping[str, Any] | None = None) -> None:
+        """Write the model to a folder that `rhetoric.load` reads.
 
-    def _held_out(
+        Parameters
+        ----------
+        path : pathlib.Path or str
+            The folder; made where there is none, and a model in it is replaced.
+        manifest : mapping, optional
+            What to record beside versions and settings.
+
+        Raises
+        ------
+        ModelError
+            When a swapped estimator or features cannot be kept: see `rhetoric.estimators`.
+        """
+        check_is_fitted(self)
+        settings = {"folds": self.folds_, "prevalence": self.prevalence, "settings": self.settings_}
+        save(self.model_, Path(path), {**versions(), "parameters": settings, **(manifest or {})})
+
+    def score(
+        self,
+        X: Sequence[Sample | str],  # noqa: N803
+        y: Sequence[Sequence[str]],
+        sample_weight: Floats | None = None,
+    ) -> float:
+        """Return the macro F1 of the labels given to some samples."""
+        given = self.predict(X)
+        true, found = (
+            np.array([[name in row for name in self.labels_] for row in rows])
+            for rows in (y, given)
+        )
+        return float(
+            f1_score(true, found, average="macro", sample_weight=sample_weight, zero_division=0)
+        )
+
+    def _learner(self, **settings: Any) -> Any:
+        """Return the estimator of one label, not yet fitted."""
+        if self.estimator is not None:
+            learner = clone(self.estimator)
+        else:
+            learner = LogisticRegression(C=10.0, solver="liblinear", tol=1e-3)
+        return learner.set_params(**settings)
+
+    def _features(self) -> Any:
+        return Features() if self.features is None else copy(self.features)
+
+    def _search(
         self,
         samples: Sequence[Sample],
-        names: Sequence[str],
         gold: Labelling,
-        groups: Sequence[str] | None,
+        known: Labelling,
+        splits: Sequence[tuple[Rows, Rows]],
+        report: Report,
     ) -> Floats:
-        splits = _splits(len(samples), groups, self.folds)
-        for train, _ in splits:
-            _check(names, gold[train], fewest=1)
-        parts = Parallel(n_jobs=self.n_jobs)(
-            delayed(self._fold)(
-                [samples[i] for i in train], gold[train], [samples[i] for i in test]
-            )
+        """Choose each label's settings; return its scores with them, each from outside its fold."""
+        choices = self._choices()
+        parts = Parallel(n_jobs=self.n_jobs, return_as="generator")(
+            delayed(self._fold)(samples, gold, known, train, test, choices)
             for train, test in splits
         )
-        scores = np.zeros(gold.shape)
-        for (_, test), part in zip(splits, parts, strict=True):
-            scores[test] = part
-        return scores
+        scores = np.zeros((len(choices[0]), *gold.shape))
+        for done, ((_, test), part) in enumerate(zip(splits, parts, strict=True), 1):
+            scores[:, test] = part
+            report(done, len(splits) + 1)
+        best = [
+            int(np.argmax([average_precision_score(column[rows], s[rows, i]) for s in scores]))
+            if len(scores) > 1
+            else 0
+            for i, (column, rows) in enumerate(zip(gold.T, known.T, strict=True))
+        ]
+        self.settings_ = {
+            name: dict(of[k]) for name, of, k in zip(self.labels_, choices, best, strict=True)
+        }
+        return np.stack([scores[k, :, i] for i, k in enumerate(best)], axis=1)
 
-    def _fold(self, inside: Sequence[Sample], gold: Labelling, outside: Sequence[Sample]) -> Floats:
-        features = Features(self.embedding).fit(inside)
-        coef, intercept = self._learn(features, inside, gold)
-        return np.asarray(features.transform(outside) @ coef.T + intercept)
+    def _choices(self) -> list[list[Settings]]:
+        """Return, for each label, the settings to choose from; as many for every label."""
+        if self.settings is not None:
+            return [[self.settings.get(name, {})] for name in self.labels_]
+        return [list(ParameterGrid(self.grid or {})) for _ in self.labels_]
+
+    def _fold(
+        self,
+        samples: Sequence[Sample],
+        gold: Labelling,
+        known: Labelling,
+        train: Rows,
+        test: Rows,
+        choices: Sequence[Sequence[Settings]],
+    ) -> Floats:
+        """Return the scores of a fold, shape (settings, samples of the fold, labels)."""
+        features = self._features().fit([samples[i] for i in train])
+        inside = features.transform([samples[i] for i in train])
+        outside = features.transform([samples[i] for i in test])
+        return np.stack(
+            [
+                [
+                    scores_of(self._learner(**settings).fit(inside[rows], column[rows]), outside)
+                    for settings in of
+                ]
+                for of, column, rows in zip(choices, gold[train].T, known[train].T, strict=True)
+            ],
+            axis=-1,
+        )
+
+    def _calibrate(
+        self, scores: Floats, gold: Labelling, known: Labelling, folds: Sequence[Rows]
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Learn slopes, offsets, thresholds and bands from held-out scores."""
+        weights = prevalence_weights(gold, self.prevalence, known)
+        sigmoids = [
+            fit_sigmoid(*columns) for columns in zip(scores.T, gold.T, weights.T, strict=True)
+        ]
+        slope, offset = np.array(sigmoids).T
+        held_out = 1 / (1 + np.exp(-(scores * slope + offset)))
+        columns = list(zip(held_out.T, gold.T, weights.T, strict=True))
+        thresholds = np.array([best_threshold(*of) for of in columns])
+        bands = np.array(
+            [band_of(*of, least) for of, least in zip(columns, thresholds, strict=True)]
+        )
+        self.calibration_ = "; ".join(
+            f"{how}: {', '.join(of)}" for how, of in _calibrations(self.labels_, gold).items()
+        )
+        self.held_out_: Floats = held_out
+        self.held_out_labels_: Labelling = held_out_decisions(held_out, gold, weights, folds)
+        return slope, offset, thresholds, bands
+
+    def _learn(self, samples: Sequence[Sample], gold: Labelling, known: Labelling) -> Scorer:
+        """Fit the estimators of all labels to all samples."""
+        features = self._features().fit(samples)
+        matrix = features.transform(samples)
+        fitted = [
+            self._learner(**self.settings_[name]).fit(matrix[rows], column[rows])
+            for name, column, rows in zip(self.labels_, gold.T, known.T, strict=True)
+        ]
+        if isinstance(features, Features) and all(hasattr(each, "coef_") for each in fitted):
+            return fold(
+                features.views,
+                features.embedding,
+                features.worth,
+                np.vstack([each.coef_[0] for each in fitted]),
+                np.array([each.intercept_[0] for each in fitted]),
+            )
+        return EstimatorScorer(features, tuple(fitted))
 
 
-def best_threshold(probabilities: Floats, gold: Labelling, weights: Floats) -> float:
-    """Return the probability that, as a threshold, gives the best weighted F1."""
-    order = np.argsort(-probabilities, kind="stable")
-    hits = np.cumsum(weights[order] * gold[order])
-    given = np.cumsum(weights[order])
-    f1 = 2 * hits / (given + hits[-1])
-    best = int(np.argmax(f1))
-    ranked = probabilities[order]
-    following = ranked[best + 1] if best + 1 < len(ranked) else 0.0
-    return float((ranked[best] + following) / 2)
+def _as_samples(quotations: Sequence[Sample | str]) -> list[Sample]:
+    return [Sample(q) if isinstance(q, str) else Sample(*q) for q in quotations]
 
 
-def _splits(
-    count: int, groups: Sequence[str] | None, folds: int
-) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    rows = np.arange(count)
-    if groups is not None:
-        parts = min(folds, len(set(groups)))
-        if parts < 2:
-            msg = "all quotations are of one group; folds need at least two"
-            raise TrainingError(msg)
-        return list(GroupKFold(parts).split(rows, groups=groups))
-    return list(KFold(min(folds, count), shuffle=True, random_state=0).split(rows))
+def _splits(gold: Labelling, groups: Sequence[str] | None, folds: int) -> list[tuple[Rows, Rows]]:
+    """Return the rows inside and outside of each fold, each fold with its share of every label."""
+    rarity = np.argsort(gold.sum(axis=0), kind="stable")
+    kinds = np.zeros(len(gold), dtype=int)
+    for place in rarity[::-1]:
+        kinds[gold[:, place]] = place + 1
+    if groups is None:
+        folder = StratifiedKFold(min(folds, len(gold)), shuffle=True, random_state=0)
+        return list(folder.split(gold, kinds))
+    parts = min(folds, len(set(groups)))
+    if parts < 2:
+        msg = "all quotations are of one group; folds need at least two"
+        raise TrainingError(msg)
+    return list(StratifiedGroupKFold(parts).split(gold, kinds, groups))
 
 
-def prevalence_weights(gold: Labelling, prevalence: float | None) -> Floats:
-    """Return weights that bring each label to its expected share, shape of ``gold``."""
-    if prevalence is None:
-        return np.ones(gold.shape)
-    share = gold.mean(axis=0)
-    return np.asarray(np.where(gold, prevalence / share, (1 - prevalence) / (1 - share)))
+def _calibrations(names: Sequence[str], gold: Labelling) -> dict[str, list[str]]:
+    """Return each way of calibration with the labels that it was used for."""
+    ways: dict[str, list[str]] = {}
+    for name, column in zip(names, gold.T, strict=True):
+        ways.setdefault(calibration_of(column), []).append(name)
+    return ways
 
 
-def _calibrate(scores: Floats, gold: Labelling, prevalence: float | None) -> tuple[Floats, Floats]:
-    """Fit Platt's sigmoid for each label to scores that were held out."""
-    weights = prevalence_weights(gold, prevalence)
-    slope, offset = [], []
-    for i in range(gold.shape[1]):
-        sigmoid = LogisticRegression(C=1e6, max_iter=500)
-        sigmoid.fit(scores[:, [i]], gold[:, i], sample_weight=weights[:, i])
-        slope.append(sigmoid.coef_[0, 0])
-        offset.append(sigmoid.intercept_[0])
-    return np.array(slope), np.array(offset)
+def _silent(_done: int, _steps: int) -> None:
+    """Tell nobody."""
 
 
-def _as_matrix(labels: Sequence[Sequence[str]], names: Sequence[str]) -> Labelling:
-    return np.array([[name in given for name in names] for given in labels], dtype=bool)
+def check_labels(
+    names: Sequence[str], gold: Labelling, known: Labelling, fewest: int = FEWEST_POSITIVES
+) -> None:
+    """Refuse labels that cannot be learned.
 
-
-def _check(names: Sequence[str], gold: Labelling, fewest: int = _FEWEST_POSITIVES) -> None:
+    Raises
+    ------
+    TrainingError
+        When there is no label, or one that too few quotations or all of them have.
+    """
     if not names:
         msg = "no quotation has a label; give each at least one labelled example"
         raise TrainingError(msg)
-    for name, column in zip(names, gold.T, strict=True):
-        positives = int(column.sum())
-        if positives < fewest or positives == len(column):
+    for name, column, rows in zip(names, gold.T, known.T, strict=True):
+        positives, count = int(column[rows].sum()), int(rows.sum())
+        if positives < fewest or positives == count:
             msg = (
-                f"label {name!r} has {positives} of {len(column)} quotations; it needs at least "
+                f"label {name!r} has {positives} of {count} quotations; it needs at least "
                 f"{fewest} with it and some without, in every training fold too"
             )
             raise TrainingError(msg)

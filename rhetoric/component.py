@@ -179,7 +179,7 @@ def _cue(span: TokenSpan) -> Span | None:
 
 def _labels(span: TokenSpan) -> Labels:
     record: dict[str, Any] = span._.quote or {}
-    return Labels(record.get("labels", ()), record.get("probabilities"))
+    return Labels(record.get("labels", ()), record.get("probabilities"), record.get("unsure", ()))
 
 
 TokenSpan.set_extension("quote", default=None, force=True)

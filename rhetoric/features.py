@@ -1,15 +1,15 @@
 """What the classifier sees of a quotation and of its carrier sentence: two views, four blocks.
 
-Every block is a bag of parts of single words, of word pairs or of word-piece vectors, so that
-each feature belongs to one token or to two neighbours and a linear model's score splits exactly
-over the tokens. Columns of n-grams are hashed (Weinberger et al., "Feature Hashing for Large Scale
-Multitask Learning", ICML 2009): there is no vocabulary to store, and the same text gives the same
-columns on every machine.
+Every block adds up parts of single words, word pairs or word-piece vectors, so that each feature
+belongs to one token or to two neighbours and a linear model's score splits exactly over the tokens.
+Columns of n-grams are hashed (Weinberger et al., "Feature Hashing for Large Scale Multitask
+Learning", ICML 2009): there is no vocabulary to store, and the same text gives the same columns on
+every machine.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats: TypeAlias = NDArray[np.float32]
+    Sizes: TypeAlias = NDArray[np.int64]
 # scipy.sparse.csr_matrix; scipy ships no types
 Matrix: TypeAlias = Any
 
@@ -65,30 +66,26 @@ class View:
     ----------
     source : {"text", "context"}
     grams : {"words", "chars", "pieces"}
-        Words with their pairs; the character n-grams of each word; the mean of the word-piece
-        vectors.
+        Words with their pairs; the character n-grams of each word; word-piece vectors.
     bits : int
         The block has ``2**bits`` hashed columns; one column a dimension for pieces.
     weight : float
-        Length of a row in this block.
-    lift : float
-        A quotation of ``n`` tokens has a row of length ``weight * (1 + lift / n)``: a short one
-        leans on its carrier.
+        How much the block counts beside the others.
     """
 
     source: str
     grams: str
     bits: int
     weight: float
-    lift: float = 0.0
 
 
 VIEWS = (
-    View("text", "words", 17, 1.0),
-    View("text", "chars", 17, 0.8),
-    View("context", "words", 16, 0.6, lift=10.0),
-    View("text", "pieces", 0, 0.6),
+    View("text", "words", 18, 0.26),
+    View("text", "chars", 18, 0.21),
+    View("context", "words", 17, 0.6),
+    View("text", "pieces", 0, 0.16),
 )
+SOURCES = ("text", "context")
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -130,15 +127,33 @@ def without(carrier: str, words: str) -> str:
     return "".join([*kept, carrier[done:]])
 
 
-def _forms_of(samples: Sequence[Sample]) -> dict[str, list[list[str]]]:
-    """Split each sample's words and carrier into tokens, once for all views."""
-    return {
-        source: [
-            [_form(word) for word in _TOKEN.findall(_plain(source_text(sample, source)))]
-            for sample in samples
-        ]
-        for source in ("text", "context")
-    }
+def forms_of(samples: Sequence[Sample], source: str) -> list[list[str]]:
+    """Split the words or the carrier of each sample into the forms that tokens are compared as."""
+    return [
+        [_form(word) for word in _TOKEN.findall(_plain(source_text(sample, source)))]
+        for sample in samples
+    ]
+
+
+def reach(quoted: "Sizes", tokens: "Sizes", source: str) -> "Floats":
+    """Return what each token of a source counts, for each sample, shape (samples,).
+
+    The words of a quotation simply add up: a long statement that does one thing among others does
+    it as much as a short one. Only the shortest are lifted, and only the longest damped. A carrier
+    counts as a whole, whatever its length, and the more the fewer words are quoted.
+
+    Parameters
+    ----------
+    quoted : array of int, shape (samples,)
+        How many tokens are quoted.
+    tokens : array of int, shape (samples,)
+        How many tokens the source has.
+    source : {"text", "context"}
+    """
+    quoted, tokens = np.maximum(quoted, 1), np.maximum(tokens, 1)
+    if source == "context":
+        return np.asarray((1 + 10 / quoted) / np.sqrt(tokens), dtype=np.float32)
+    return np.asarray(np.sqrt(np.maximum(3 / tokens, np.minimum(1, 60 / tokens))), np.float32)
 
 
 class Features:
@@ -149,88 +164,109 @@ class Features:
     embedding : Embedding, optional
         Leave it out for n-grams alone.
     views : sequence of View
-    idf : list of array, optional
-        For each view of n-grams, the inverse document frequency of its columns, shape
-        ``(2**bits,)``; learned by `fit` when left out.
+
+    Attributes
+    ----------
+    worth : list of array
+        For each view, what one occurrence of a column counts, shape ``(width of the view,)``:
+        its inverse document frequency, on a scale that all views share. Learned by `fit`.
     """
 
-    def __init__(
-        self,
-        embedding: Embedding | None = None,
-        views: Sequence[View] = VIEWS,
-        idf: "Sequence[Floats] | None" = None,
-    ) -> None:
+    def __init__(self, embedding: Embedding | None = None, views: Sequence[View] = VIEWS) -> None:
         self.embedding = embedding
         self.views = tuple(v for v in views if v.grams != "pieces" or embedding is not None)
-        self.idf = list(idf) if idf is not None else []
-
-    def width_of(self, view: View) -> int:
-        """Return the number of columns of a view."""
-        if view.grams == "pieces":
-            return self.embedding.width if self.embedding else 0
-        return 1 << view.bits
+        self.worth: list[Floats] = []
 
     @property
     def width(self) -> int:
         """Number of columns in all."""
-        return sum(map(self.width_of, self.views))
+        return sum(width_of(view, self.embedding) for view in self.views)
 
     def fit(self, samples: Sequence[Sample]) -> "Features":
         """Learn how rare each column is; return self."""
-        self.idf = []
-        forms = _forms_of(samples)
-        for view in self.views:
-            if view.grams == "pieces":
-                continue
-            counts = self._counts(forms[view.source], view)
-            seen = np.bincount(counts.indices, minlength=counts.shape[1])
-            idf = np.log((1 + len(samples)) / (1 + seen)) + 1
-            # a column that one sample alone has would only tell that sample
-            self.idf.append(np.where(seen > 1, idf, 0).astype(np.float32))
+        self.worth = []
+        for view, forms in self._read(samples):
+            counts = self._counts(forms, view)
+            worth = np.ones(counts.shape[1], dtype=np.float32)
+            if view.grams != "pieces":
+                seen = np.bincount(counts.indices, minlength=counts.shape[1])
+                idf = np.log((1 + len(samples)) / (1 + seen)) + 1
+                # a column that one sample alone has would only tell that sample
+                worth = np.where(seen > 1, idf, 0).astype(np.float32)
+            unit = np.float32(view.weight / _typical_norm(counts, worth, forms))
+            self.worth.append(worth * unit)
         return self
 
     def transform(self, samples: Sequence[Sample]) -> Matrix:
         """Return the matrix of the samples, shape ``(len(samples), self.width)``."""
-        idf = iter(self.idf)
-        forms = _forms_of(samples)
-        sizes = np.array([max(1, len(words)) for words in forms["text"]])
+        quoted = np.array([len(words) for words in forms_of(samples, "text")], dtype=np.int64)
         blocks = []
-        for view in self.views:
-            block = self._counts(forms[view.source], view)
-            if view.grams != "pieces":
-                block.data = (1 + np.log(block.data)) * next(idf)[block.indices]
-            blocks.append(_with_length(block, view.weight * (1 + view.lift / sizes)))
+        for (view, forms), worth in zip(self._read(samples), self.worth, strict=True):
+            block = self._counts(forms, view)
+            sizes = np.array([len(words) for words in forms], dtype=np.int64)
+            row_scale = np.repeat(reach(quoted, sizes, view.source), np.diff(block.indptr))
+            block.data = block.data * worth[block.indices] * row_scale
+            blocks.append(block)
         return sparse.hstack(blocks, format="csr")
+
+    def _read(self, samples: Sequence[Sample]) -> "Iterator[tuple[View, list[list[str]]]]":
+        """Yield each view with the forms that it reads of each sample."""
+        forms = {source: forms_of(samples, source) for source in SOURCES}
+        for view in self.views:
+            yield view, forms[view.source]
 
     def _counts(self, samples: Sequence[Sequence[str]], view: View) -> Matrix:
         """Add up, for each sample, the columns of its words, each word looked up once a batch."""
-        known: dict[str, int] = {}
-        flat: list[int] = []
-        lengths = [0]
-        for words in samples:
-            forms = [*words]
-            if view.grams == "words":
-                forms += [f"{a} {b}" for a, b in pairwise(words)]
-            flat += [known.setdefault(form, len(known)) for form in forms]
-            lengths.append(len(forms))
-        shape = (len(samples), len(known))
-        ones = np.ones(len(flat), dtype=np.float32)
-        by_sample = sparse.csr_matrix((ones, np.array(flat, np.int32), np.cumsum(lengths)), shape)
-        counted = (by_sample @ self._table(list(known), view)).tocsr()
+        grams = samples
+        if view.grams == "words":
+            grams = [[*words, *map(" ".join, pairwise(words))] for words in samples]
+        known, by_sample = occurrences(grams)
+        counted = (by_sample @ table_of(known, view, self.embedding)).tocsr()
         counted.sort_indices()
         return counted
 
-    def _table(self, forms: Sequence[str], view: View) -> Matrix:
-        """Return the columns of each word, shape ``(len(forms), width of the view)``."""
-        width = self.width_of(view)
-        if view.grams == "pieces":
-            rows = [self.embedding.vector_of(f) for f in forms] if self.embedding else []
-            return sparse.csr_matrix(np.array(rows, dtype=np.float32).reshape(len(forms), width))
-        hashed = [columns_of(form, view) for form in forms]
-        indptr = np.cumsum([0, *map(len, hashed)])
-        indices = np.array([column for row in hashed for column in row], dtype=np.int32)
-        ones = np.ones(len(indices), dtype=np.float32)
-        return sparse.csr_matrix((ones, indices, indptr), (len(forms), width))
+
+def _typical_norm(counts: Matrix, worth: "Floats", forms: Sequence[Sequence[str]]) -> float:
+    """Return the median length of a row, for the square root of the number of its words."""
+    weighed = counts.multiply(worth).tocsr()
+    norms = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
+    norms /= np.sqrt([max(1, len(words)) for words in forms])
+    return float(np.median(norms[norms > 0])) if norms.any() else 1.0
+
+
+def width_of(view: View, embedding: Embedding | None) -> int:
+    """Return the number of columns of a view."""
+    if view.grams == "pieces":
+        return embedding.width if embedding else 0
+    return 1 << view.bits
+
+
+def occurrences(samples: Sequence[Sequence[str]]) -> tuple[list[str], Matrix]:
+    """Return the different forms of some samples, and how often each sample has each.
+
+    The matrix has the shape (samples, different forms).
+    """
+    known: dict[str, int] = {}
+    flat = [known.setdefault(form, len(known)) for forms in samples for form in forms]
+    ends = np.cumsum([0, *map(len, samples)])
+    ones = np.ones(len(flat), dtype=np.float32)
+    counts = sparse.csr_matrix(
+        (ones, np.array(flat, dtype=np.int32), ends), (len(samples), len(known))
+    )
+    return list(known), counts
+
+
+def table_of(forms: Sequence[str], view: View, embedding: Embedding | None) -> Matrix:
+    """Return the columns of each word, shape ``(len(forms), width of the view)``."""
+    width = width_of(view, embedding)
+    if view.grams == "pieces":
+        rows = [embedding.vector_of(f) for f in forms] if embedding else []
+        return sparse.csr_matrix(np.array(rows, dtype=np.float32).reshape(len(forms), width))
+    hashed = [columns_of(form, view) for form in forms]
+    indptr = np.cumsum([0, *map(len, hashed)])
+    indices = np.array([column for row in hashed for column in row], dtype=np.int32)
+    ones = np.ones(len(indices), dtype=np.float32)
+    return sparse.csr_matrix((ones, indices, indptr), (len(forms), width))
 
 
 def columns_of(gram: str, view: View) -> list[int]:
@@ -244,14 +280,6 @@ def columns_of(gram: str, view: View) -> list[int]:
         for n in range(_SHORTEST, _LONGEST + 1)
         for i in range(len(padded) - n + 1)
     ]
-
-
-def _with_length(block: Matrix, length: "NDArray[np.float64]") -> Matrix:
-    """Scale each row of a block to its length; rows of zeros stay."""
-    norms = np.sqrt(np.asarray(block.multiply(block).sum(axis=1)).ravel())
-    scale = np.divide(length, norms, out=np.zeros_like(norms), where=norms > 0)
-    block.data = block.data * np.repeat(scale, np.diff(block.indptr)).astype(np.float32)
-    return block
 
 
 def _plain(text: str) -> str:

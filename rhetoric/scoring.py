@@ -6,21 +6,14 @@ scikit-learn, so that labelling one quotation from the command line starts fast.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from itertools import compress
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rhetoric.errors import ModelError
-from rhetoric.features import (
-    GAP,
-    Features,
-    Matrix,
-    Sample,
-    columns_of,
-    source_text,
-    tokens_of,
-)
+from rhetoric.features import GAP, SOURCES, Sample, source_text, tokens_of
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -48,6 +41,22 @@ class Evidence:
     weight: float
 
 
+class Scorer(Protocol):
+    """What a model needs of whatever scores quotations."""
+
+    def scores(self, samples: Sequence[Sample]) -> Floats:
+        """Return the scores, shape (samples, labels)."""
+        ...
+
+    def evidence(self, sample: Sample, source: str) -> Floats:
+        """Return what each token of a source adds to each score, shape (tokens, labels)."""
+        ...
+
+    def select(self, kept: Sequence[int]) -> "Scorer":
+        """Return the scorer for some of its labels, by their places."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class LabelModel:
     """Everything that labelling needs.
@@ -55,30 +64,29 @@ class LabelModel:
     Attributes
     ----------
     labels : tuple of str
-    features : Features
-    coef : array, shape (labels, features.width)
-    intercept : array, shape (labels,)
+    scorer : Scorer
+        The shipped model's is a `rhetoric.linear.LinearScorer`.
     slope, offset : array, shape (labels,)
         Probability is ``1 / (1 + exp(-(slope * score + offset)))`` (Platt scaling).
     thresholds : array, shape (labels,)
         A label is given from this probability on.
+    bands : array, shape (labels, 2)
+        From the first probability to below the second, the model is not sure of the label.
     manifest : mapping
         What the model was built from and what was measured.
     """
 
     labels: tuple[str, ...]
-    features: Features = field(repr=False)
-    coef: NDArray[np.float32] = field(repr=False)
-    intercept: Floats = field(repr=False)
+    scorer: Scorer = field(repr=False)
     slope: Floats = field(repr=False)
     offset: Floats = field(repr=False)
     thresholds: Floats = field(repr=False)
+    bands: Floats = field(repr=False)
     manifest: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def decision_function(self, samples: Sequence[Sample]) -> Floats:
         """Return the scores, shape (samples, labels)."""
-        matrix = self.features.transform(samples)
-        return np.asarray(matrix @ self.coef.T + self.intercept, dtype=np.float64)
+        return self.scorer.scores(samples)
 
     def predict_proba(self, samples: Sequence[Sample]) -> Floats:
         """Return the calibrated probabilities, shape (samples, labels)."""
@@ -89,16 +97,29 @@ class LabelModel:
         """Return, for each sample, its labels and the probability of every label."""
         if not samples:
             return []
-        result = []
-        for row in self.predict_proba(samples):
-            given = tuple(
-                label
-                for label, p, least in zip(self.labels, row, self.thresholds, strict=True)
-                if p >= least
+        probabilities = self.predict_proba(samples)
+        given = (probabilities >= self.thresholds).tolist()
+        return [
+            (
+                tuple(compress(self.labels, enough)),
+                dict(zip(self.labels, row, strict=True)),
             )
-            shown = {label: round(float(p), 4) for label, p in zip(self.labels, row, strict=True)}
-            result.append((given, shown))
-        return result
+            for enough, row in zip(given, probabilities.round(4).tolist(), strict=True)
+        ]
+
+    def unsure(self, probabilities: Mapping[str, float]) -> tuple[str, ...]:
+        """Return the labels that the model can neither give nor rule out with confidence.
+
+        Parameters
+        ----------
+        probabilities : mapping of str to float
+            As `classify` returns them.
+        """
+        return tuple(
+            label
+            for label, (low, high) in zip(self.labels, self.bands.tolist(), strict=True)
+            if low <= probabilities[label] < high
+        )
 
     def select(
         self, labels: Sequence[str] | None = None, threshold: float | None = None
@@ -132,80 +153,38 @@ class LabelModel:
         return replace(
             self,
             labels=tuple(self.labels[i] for i in kept),
-            coef=self.coef[kept],
-            intercept=self.intercept[kept],
+            scorer=self.scorer.select(kept),
             slope=self.slope[kept],
             offset=self.offset[kept],
             thresholds=thresholds if threshold is None else np.full_like(thresholds, threshold),
+            bands=self.bands[kept],
         )
 
     def explain(self, sample: Sample, label: str) -> list[Evidence]:
         """Split a label's score over the tokens of a sample.
 
-        The weights add up to ``decision_function`` less the intercept. A pair of words counts half
-        for each; a word that occurs twice shares what both add.
+        The weights add up to ``decision_function`` less the score of an empty quotation. A pair of
+        words counts half for each.
 
         Raises
         ------
         KeyError
             When the model has no such label.
+        ModelError
+            When the model's estimator is not one whose score splits over tokens.
         """
         if label not in self.labels:
             raise KeyError(label)
-        coef = self.coef[self.labels.index(label)]
-        row = self.features.transform([sample]).tocsc()
-        evidence: list[Evidence] = []
-        for source in ("text", "context"):
+        place = self.labels.index(label)
+        told: list[Evidence] = []
+        for source in SOURCES:
             read = source_text(sample, source)
-            weights = self._token_weights(read, source, row, coef)
-            evidence += [
-                Evidence(read[t.start : t.end], t.start, t.end, source, w)
-                for t, w in zip(tokens_of(read), weights, strict=True)
+            weights = self.scorer.evidence(sample, source)[:, place].tolist()
+            told += [
+                Evidence(read[t.start : t.end], t.start, t.end, source, weight)
+                for t, weight in zip(tokens_of(read), weights, strict=True)
             ]
-        return evidence
-
-    def _token_weights(
-        self, read: str, source: str, row: Matrix, coef: NDArray[np.float32]
-    ) -> list[float]:
-        forms = [t.form for t in tokens_of(read)]
-        total = np.zeros(len(forms))
-        start = 0
-        for view in self.features.views:
-            width = self.features.width_of(view)
-            if view.source == source and forms:
-                block = row[:, start : start + width].toarray().ravel()
-                part = coef[start : start + width]
-                if view.grams == "pieces":
-                    total += self._split_pieces(forms, block, part)
-                else:
-                    total += _split_grams(forms, block * part, view)
-            start += width
-        return [float(w) for w in total]
-
-    def _split_pieces(
-        self, forms: Sequence[str], block: NDArray[Any], part: NDArray[Any]
-    ) -> Floats:
-        embedding = self.features.embedding
-        vectors = np.array([embedding.vector_of(f) for f in forms]) if embedding else block
-        norm = np.linalg.norm(vectors.sum(axis=0))
-        length = np.linalg.norm(block)
-        return np.asarray(vectors @ part * (length / norm)) if norm else np.zeros(len(forms))
-
-
-def _split_grams(forms: Sequence[str], worth: NDArray[Any], view: Any) -> Floats:
-    """Share what each column is worth among the tokens that fill it."""
-    owners: dict[int, list[int]] = {}
-    for i, form in enumerate(forms):
-        for column in columns_of(form, view):
-            owners.setdefault(column, []).extend([i, i])
-        if view.grams == "words" and i:
-            pair = columns_of(f"{forms[i - 1]} {form}", view)[0]
-            owners.setdefault(pair, []).extend([i - 1, i])
-    total = np.zeros(len(forms))
-    for column, tokens in owners.items():
-        for i in tokens:
-            total[i] += worth[column] / len(tokens)
-    return total
+        return told
 
 
 def top_evidence(model: LabelModel, sample: Sample, label: str, most: int = 8) -> list[Evidence]:

@@ -1,30 +1,43 @@
 """A model on disk: save, load, verify. Nothing else touches model files.
 
-A model is a folder of three files: ``weights.npz`` and ``embedding.npz``, plain arrays read with
-pickling off, and ``manifest.json``, which says what they hold and their SHA-256. Loading executes
-nothing that a file brings.
+A model is a folder: ``weights.npz`` and ``embedding.npz``, plain arrays read with pickling off;
+``manifest.json``, which says what they hold and their SHA-256; and, only where a user has swapped
+the learner or the features, ``estimators.skops``. Loading executes nothing that a file brings.
 """
 
 import json
+import platform
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
 
-from rhetoric.embedding import load_embedding
+from rhetoric.embedding import Embedding, load_embedding
 from rhetoric.errors import ModelError
-from rhetoric.features import Features, View
+from rhetoric.estimators import (
+    PROBE,
+    EstimatorScorer,
+    check_version,
+    probe,
+    read_estimators,
+    write_estimators,
+)
+from rhetoric.features import Features, View, width_of
+from rhetoric.linear import LinearScorer
 from rhetoric.scoring import LabelModel
 
-FORMAT = 1
+FORMAT = 2
 WEIGHTS, EMBEDDING, MANIFEST = "weights.npz", "embedding.npz", "manifest.json"
+ESTIMATORS = "estimators.skops"
+_CALIBRATED = ("slope", "offset", "thresholds", "bands")
 _HERE = Path(__file__).parent
 
 
@@ -61,33 +74,53 @@ def load(path: Path | str | None = None) -> LabelModel:
     manifest = _read_manifest(folder)
     arrays = _read_weights(folder / WEIGHTS)
     try:
-        views = tuple(View(**view) for view in manifest["views"])
         labels = tuple(manifest["labels"])
-        embedding = None
-        if any(view.grams == "pieces" for view in views):
-            embedding = load_embedding(folder / EMBEDDING)
-        idf = [
-            arrays[f"idf{i}"].astype(np.float32) for i, v in enumerate(views) if v.grams != "pieces"
-        ]
-        features = Features(embedding, views, idf)
-        coef = arrays["coef"].astype(np.float32)
-        rest = {name: arrays[name] for name in ("intercept", "slope", "offset", "thresholds")}
+        scorer = _read_scorer(folder, manifest, arrays)
+        calibrated = {name: arrays[name] for name in _CALIBRATED}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        msg = f"{folder}: weights and manifest do not fit ({error}); build the model again"
+        msg = f"{folder}: weights and manifest do not fit ({error!r}); build the model again"
         raise ModelError(msg) from error
-    widths = [features.width_of(view) for view in views if view.grams != "pieces"]
-    if [column.shape for column in idf] != [(width,) for width in widths]:
-        msg = f"{folder}: the document frequencies do not fit the views"
+    if any(len(array) != len(labels) for array in calibrated.values()):
+        msg = f"{folder}: {len(labels)} labels do not fit the weights; build the model again"
         raise ModelError(msg)
-    if coef.shape != (len(labels), features.width) or any(
-        len(a) != len(labels) for a in rest.values()
-    ):
-        msg = f"{folder}: {len(labels)} labels and {features.width} columns do not fit the weights"
-        raise ModelError(msg)
-    return LabelModel(labels, features, coef, **rest, manifest=manifest)
+    model = LabelModel(labels, scorer, **calibrated, manifest=manifest)
+    if ESTIMATORS in manifest["files"]:
+        check_version(model, folder)
+    return model
 
 
-def save(model: LabelModel, folder: Path, manifest: Mapping[str, Any]) -> None:
+def _read_scorer(
+    folder: Path, manifest: Mapping[str, Any], arrays: Mapping[str, Any]
+) -> LinearScorer | EstimatorScorer:
+    views = tuple(View(**view) for view in manifest["views"])
+    embedding = None
+    if any(view.grams == "pieces" for view in views):
+        embedding = load_embedding(folder / EMBEDDING)
+    parts = [arrays[f"view{i}"].astype(np.float32) for i in range(len(views))]
+    if ESTIMATORS in manifest["files"]:
+        return read_estimators(folder / ESTIMATORS, Features(embedding, views), parts)
+    labels = len(manifest["labels"])
+    for view, part in zip(views, parts, strict=True):
+        if part.shape != (width_of(view, embedding), labels):
+            msg = f"weights of shape {part.shape} for {labels} labels and view {view}"
+            raise ValueError(msg)
+    return LinearScorer(views, embedding, tuple(parts), arrays["intercept"])
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of everything that a model's weights depend on."""
+    return {
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("rhetoric", "numpy", "scipy", "scikit-learn")},
+    }
+
+
+def save(
+    model: LabelModel,
+    folder: Path,
+    manifest: Mapping[str, Any],
+    write_more: Callable[[Path], None] | None = None,
+) -> None:
     """Write a model to a temporary folder and move it into place.
 
     Parameters
@@ -97,29 +130,58 @@ def save(model: LabelModel, folder: Path, manifest: Mapping[str, Any]) -> None:
         Files of the same names in it are replaced; others stay.
     manifest : mapping
         What to record beside the format: versions, data, metrics.
+    write_more : callable, optional
+        Writes what else belongs in the folder, such as a card, to the path that it is given.
+
+    Raises
+    ------
+    ModelError
+        When the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        _write(model, folder, manifest, write_more)
+    except OSError as error:
+        msg = f"{folder}: cannot be written: {error.strerror or error}"
+        raise ModelError(msg) from error
+
+
+def _write(
+    model: LabelModel,
+    folder: Path,
+    manifest: Mapping[str, Any],
+    write_more: Callable[[Path], None] | None,
+) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as name:
         work = Path(name)
-        _write_weights(model, work / WEIGHTS)
-        if model.features.embedding is not None:
-            model.features.embedding.save(work / EMBEDDING)
+        views, embedding = _write_arrays(model, work / WEIGHTS)
+        if embedding is not None:
+            embedding.save(work / EMBEDDING)
+        if isinstance(model.scorer, EstimatorScorer):
+            write_estimators(work / ESTIMATORS, model.scorer)
+            manifest = {**manifest, PROBE: probe(model)}
         hashes = {file.name: digest(file) for file in sorted(work.iterdir())}
         written = {
             "format": FORMAT,
             "labels": list(model.labels),
-            "thresholds": {
-                label: round(float(t), 4)
-                for label, t in zip(model.labels, model.thresholds, strict=True)
-            },
-            "views": [asdict(view) for view in model.features.views],
+            "thresholds": _by_label(model, model.thresholds),
+            "bands": _by_label(model, model.bands),
+            "views": [asdict(view) for view in views],
             **manifest,
             "files": hashes,
         }
         text = json.dumps(written, indent=2, ensure_ascii=False) + "\n"
         (work / MANIFEST).write_text(text, encoding="utf-8")
+        if write_more is not None:
+            write_more(work)
+        folder.mkdir(exist_ok=True)
+        # the manifest last: until it is there, what it replaces is refused and not misread
         for file in sorted(work.iterdir(), key=lambda f: f.name == MANIFEST):
             shutil.move(file, folder / file.name)
+
+
+def _by_label(model: LabelModel, values: Any) -> dict[str, Any]:
+    return dict(zip(model.labels, np.round(values, 4).tolist(), strict=True))
 
 
 def digest(path: Path) -> str:
@@ -127,20 +189,23 @@ def digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def _write_weights(model: LabelModel, path: Path) -> None:
-    arrays: dict[str, Any] = {
-        # half precision: four decimals of a weight are more than the data tells
-        "coef": model.coef.astype(np.float16),
-        "intercept": model.intercept,
-        "slope": model.slope,
-        "offset": model.offset,
-        "thresholds": model.thresholds,
-    }
-    idf = iter(model.features.idf)
-    for i, view in enumerate(model.features.views):
-        if view.grams != "pieces":
-            arrays[f"idf{i}"] = next(idf).astype(np.float16)
+def _write_arrays(model: LabelModel, path: Path) -> tuple[Sequence[View], Embedding | None]:
+    """Write the arrays of a model; return the views that they are of, and their embedding."""
+    scorer = model.scorer
+    arrays: dict[str, Any] = {name: getattr(model, name) for name in _CALIBRATED}
+    if isinstance(scorer, LinearScorer):
+        parts: Sequence[Any] = scorer.weights
+        views, embedding = scorer.views, scorer.embedding
+        arrays["intercept"] = scorer.intercept
+    elif isinstance(scorer, EstimatorScorer) and isinstance(scorer.features, Features):
+        parts, views = scorer.features.worth, scorer.features.views
+        embedding = scorer.features.embedding
+    else:
+        parts, views, embedding = (), (), None
+    # half precision: three decimals of a weight are more than the data tells
+    arrays |= {f"view{i}": part.astype(np.float16) for i, part in enumerate(parts)}
     np.savez_compressed(path, **arrays)
+    return views, embedding
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

@@ -60,16 +60,23 @@ class Labels(tuple[str, ...]):
     Attributes
     ----------
     probabilities : dict of str to float
+    unsure : tuple of str
+        The labels, given or not, that the model can neither give nor rule out with confidence.
     """
 
     probabilities: dict[str, float]
+    unsure: tuple[str, ...]
 
     def __new__(
-        cls, names: Iterable[str] = (), probabilities: Mapping[str, float] | None = None
+        cls,
+        names: Iterable[str] = (),
+        probabilities: Mapping[str, float] | None = None,
+        unsure: Iterable[str] = (),
     ) -> Self:
         """Make the tuple."""
         made = super().__new__(cls, names)
         made.probabilities = dict(probabilities or {})
+        made.unsure = tuple(unsure)
         return made
 
 
@@ -148,6 +155,8 @@ class Quote:
         Quotations inside this one, marks excluded.
     labels : tuple of str
     probabilities : mapping of str to float
+    unsure : tuple of str
+        The labels, given or not, that the model can neither give nor rule out with confidence.
     """
 
     start: int
@@ -166,6 +175,7 @@ class Quote:
     nested: tuple[Span, ...] = ()
     labels: tuple[str, ...] = ()
     probabilities: Mapping[str, float] = field(default_factory=dict)
+    unsure: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record that every writer prints; its keys are stable."""
@@ -184,6 +194,7 @@ class Quote:
             "confidence": self.confidence,
             "labels": list(self.labels),
             "probabilities": dict(self.probabilities),
+            "unsure": list(self.unsure),
         }
 
     def _repr_html_(self) -> str:

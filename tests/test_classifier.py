@@ -1,9 +1,19 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.base import clone
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.exceptions import NotFittedError
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.model_selection import GridSearchCV, KFold
+from sklearn.naive_bayes import MultinomialNB
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
 
-from rhetoric.classifier import QuoteClassifier, _splits, best_threshold
-from rhetoric.errors import TrainingError
+from rhetoric.classifier import QuoteClassifier, _splits
+from rhetoric.errors import ModelError, TrainingError
 from rhetoric.features import Sample
 
 PARTS = ("north", "south", "east", "west", "hill", "lake", "road", "town", "port", "mill")
@@ -11,6 +21,15 @@ SAMPLES = [Sample(f"we remember the dead of the {p}") for p in PARTS] + [
     Sample(f"the price of bread in the {p} rose") for p in PARTS
 ]
 LABELS = [("memory",)] * len(PARTS) + [()] * len(PARTS)
+GOLD = np.array([[bool(given)] for given in LABELS])
+
+
+def _texts(samples: list[Sample]) -> list[str]:
+    return [sample.text for sample in samples]
+
+
+def _lowered(samples: list[Sample]) -> list[Sample]:
+    return [Sample(text.lower(), context) for text, context in samples]
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +46,7 @@ def test_it_learns_what_it_is_shown(fitted: QuoteClassifier) -> None:
 
 def test_the_same_data_gives_the_same_model(fitted: QuoteClassifier) -> None:
     again = clone(fitted).fit(SAMPLES, LABELS)
-    np.testing.assert_array_equal(again.model_.coef, fitted.model_.coef)
+    np.testing.assert_array_equal(again.predict_proba(SAMPLES), fitted.predict_proba(SAMPLES))
     np.testing.assert_array_equal(again.held_out_, fitted.held_out_)
 
 
@@ -44,12 +63,12 @@ def test_too_few_positives_are_refused() -> None:
 
 def test_a_group_never_stands_in_two_folds() -> None:
     groups = ["a", "b"] * len(PARTS)
-    splits = _splits(len(groups), groups, folds=5)
+    splits = _splits(GOLD, groups, folds=5)
     assert len(splits) == 2
     for train, test in splits:
         assert {groups[i] for i in train}.isdisjoint(groups[i] for i in test)
     with pytest.raises(TrainingError, match="one group"):
-        _splits(4, ["a"] * 4, folds=5)
+        _splits(GOLD, ["a"] * len(GOLD), folds=5)
 
 
 def test_positives_of_one_group_alone_are_refused() -> None:
@@ -63,17 +82,66 @@ def test_no_label_at_all_is_refused() -> None:
         QuoteClassifier().fit(SAMPLES[:2], [(), ()])
 
 
-def test_the_best_threshold_parts_positives_from_negatives() -> None:
-    p = np.array([0.9, 0.8, 0.3, 0.1])
-    gold = np.array([True, True, False, False])
-    assert best_threshold(p, gold, np.ones(4)) == pytest.approx(0.55)
-
-
 def test_evidence_adds_up_to_the_score(fitted: QuoteClassifier) -> None:
     model = fitted.model_
     sample = Sample("we remember, we remember bread", "Kim said we remember, we remember bread now")
     evidence = model.explain(sample, "memory")
-    score = model.decision_function([sample])[0, 0] - model.intercept[0]
-    assert sum(e.weight for e in evidence) == pytest.approx(score, abs=1e-5)
+    score, empty = model.decision_function([sample, Sample("")])[:, 0]
+    assert sum(e.weight for e in evidence) == pytest.approx(score - empty)
     quoted = [e for e in evidence if e.source == "text"]
     assert [sample.text[e.start : e.end] for e in quoted] == [e.text for e in quoted]
+
+
+def test_what_is_in_the_band_is_not_sure(fitted: QuoteClassifier) -> None:
+    model = replace(fitted.model_, bands=np.array([[0.2, 0.7]]))
+    assert model.unsure({"memory": 0.5}) == ("memory",)
+    assert model.unsure({"memory": 0.7}) == model.unsure({"memory": 0.1}) == ()
+
+
+def test_settings_are_chosen_for_each_label_and_can_be_given() -> None:
+    grid = {"C": (1e-6, 10.0)}
+    chosen = QuoteClassifier(grid=grid, folds=3).fit(SAMPLES, LABELS).settings_
+    assert chosen["memory"]["C"] in grid["C"]
+    again = QuoteClassifier(settings=chosen, folds=3).fit(SAMPLES, LABELS)
+    assert again.settings_ == chosen
+
+
+def test_features_and_learner_can_be_swapped() -> None:
+    words = make_pipeline(FunctionTransformer(_texts), TfidfVectorizer())
+    for features, estimator in (
+        (words, None),
+        (None, SGDClassifier(random_state=0)),
+        (None, MultinomialNB()),
+        (words, RandomForestClassifier(20, random_state=0)),
+    ):
+        classifier = QuoteClassifier(features, estimator, folds=3).fit(SAMPLES, LABELS)
+        assert classifier.predict(["remember the dead of the mine"]) == [("memory",)]
+
+
+def test_an_estimator_that_does_not_split_over_words_gives_no_evidence() -> None:
+    forest = RandomForestClassifier(5, random_state=0)
+    model = QuoteClassifier(estimator=forest, folds=3).fit(SAMPLES, LABELS).model_
+    with pytest.raises(ModelError, match="RandomForestClassifier gives no evidence"):
+        model.explain(SAMPLES[0], "memory")
+
+
+def test_it_keeps_scikit_learns_conventions() -> None:
+    classifier = QuoteClassifier(folds=3)
+    again = clone(classifier)
+    assert again.get_params() == classifier.get_params()
+    assert again.set_params(folds=4).folds == 4
+    with pytest.raises(NotFittedError):
+        again.predict(SAMPLES)
+
+
+def test_it_works_in_a_pipeline_and_in_a_grid_search() -> None:
+    upper = FunctionTransformer(_lowered)
+    pipeline = make_pipeline(upper, QuoteClassifier(estimator=LogisticRegression(), folds=3))
+    search = GridSearchCV(
+        pipeline,
+        {"quoteclassifier__estimator__C": [1e-5, 10.0]},
+        cv=KFold(2, shuffle=True, random_state=1),
+    )
+    search.fit(SAMPLES * 3, LABELS * 3)
+    assert search.predict([Sample("REMEMBER THE DEAD")]) == [("memory",)]
+    assert search.best_score_ > 0.5

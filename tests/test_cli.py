@@ -1,4 +1,6 @@
+import errno
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,7 @@ from typer.testing import CliRunner, Result
 from rhetoric import __version__
 from rhetoric.cli import app
 
+NO_SUCH = os.strerror(errno.ENOENT)
 ARTICLE = "“We will never forget the fallen,” Ana Ruiz said."
 
 
@@ -111,9 +114,93 @@ def test_a_bad_file_is_named_and_the_others_are_read(article: str, tmp_path: Pat
     assert json.loads(result.stdout)["speaker"]["name"] == "Ana Ruiz"
 
 
+def test_output_is_written_in_the_format_of_its_ending(article: str, tmp_path: Path) -> None:
+    for ending in ("csv", "json", "jsonl", "parquet"):
+        path = tmp_path / f"q.{ending}"
+        assert run("extract", "--output", str(path), article).stdout == ""
+        assert b"Ana Ruiz" in path.read_bytes()
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_output_that_ends_in_html_is_a_page(article: str, tmp_path: Path) -> None:
+    path = tmp_path / "q.html"
+    assert run("classify", "--output", str(path), article).exit_code == 0
+    assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert run("classify", "--text", "x", "--output", str(path)).exit_code == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full disk to try")
+def test_a_full_disk_is_told(article: str) -> None:
+    code = "from rhetoric.cli import main; main()"
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", code, "extract", article],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert result.returncode == 1
+    reason = os.strerror(errno.ENOSPC)
+    assert result.stderr == f"rhetoric: stdout: cannot be written: {reason}\n"
+
+
+def test_output_may_be_the_input(tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text('{"text": "We will never forget the fallen."}\n')
+    assert run("classify", "--quotes", "-o", str(path), str(path)).exit_code == 0
+    assert "commemoration" in json.loads(path.read_text())["labels"]
+
+
+def test_output_that_cannot_be_written_is_told(article: str, tmp_path: Path) -> None:
+    result = command("extract", "-o", str(tmp_path / "no" / "q.csv"), article)
+    assert result.returncode == 1
+    assert result.stderr == f"rhetoric: {tmp_path}/no/q.csv: cannot be written: {NO_SUCH}\n"
+
+
+def test_output_that_fails_leaves_nothing_behind(article: str, tmp_path: Path) -> None:
+    arguments = ["classify", "--model", "nowhere", "-o", str(tmp_path / "q.csv"), article]
+    assert run(*arguments).exit_code == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["article.txt"]
+
+
+def test_what_is_known_of_an_article_goes_with_its_quotations(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f'url,body,outlet\nx.org,"{ARTICLE}",Post\n', encoding="utf-8")
+    columns = ["--text-column", "body", "--id-column", "url"]
+    record = json.loads(run("extract", *columns, "--with-text", str(path)).stdout)
+    assert (record["article"], record["meta"]) == ("x.org", {"outlet": "Post"})
+    assert record["article_text"][record["start"] : record["end"]] == record["text"]
+
+
+def test_an_article_beyond_the_limit_is_left_out(article: str) -> None:
+    result = run("extract", "--max-bytes", "10", article)
+    assert result.exit_code == 1
+    assert "is larger than 10 bytes unpacked" in result.stderr
+
+
+def test_a_reader_that_had_enough_ends_it_quietly(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{ARTICLE}\n" * 400, encoding="utf-8")
+    code = "from rhetoric.cli import main; main()"
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", code, "extract", str(path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 141
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
+        ["extract", "-o", "q.xml", "a.txt"],
+        ["extract", "--max-bytes", "0", "a.txt"],
         ["extract"],
         ["classify"],
         ["classify", "--quotes"],

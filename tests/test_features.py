@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from rhetoric.embedding import Embedding, load_embedding
 from rhetoric.errors import ModelError
-from rhetoric.features import Features, Sample, View, source_text, tokens_of
+from rhetoric.features import Features, Sample, View, reach, source_text, tokens_of
 
 
 @pytest.fixture
@@ -52,13 +52,23 @@ def test_a_post_has_no_carrier() -> None:
     assert source_text(Sample("we stay", "we stay"), "context") == ""
 
 
-def test_each_view_has_its_length() -> None:
-    samples = [Sample("we stay", "Kim said we stay"), Sample("we stay", "Kim said we stay")]
-    views = [View("text", "words", 10, 1.0), View("context", "words", 10, 0.5)]
-    matrix = Features(views=views).fit(samples).transform(samples)
-    text, context = matrix[0, :1024].toarray(), matrix[0, 1024:].toarray()
-    assert np.linalg.norm(text) == pytest.approx(1)
-    assert np.linalg.norm(context) == pytest.approx(0.5)
+def test_words_add_up_whatever_stands_beside_them() -> None:
+    """A long statement that does one thing among others does it as much as a short one."""
+    words = View("text", "words", 10, 1.0)
+    short, long = Sample("we stay with you"), Sample("the road is shut but we stay with you")
+    matrix = Features(views=[words]).fit([short, long, long]).transform([short, long])
+    shared = matrix[0].toarray().ravel() > 0
+    np.testing.assert_allclose(matrix[1].toarray().ravel()[shared], matrix[0].data, rtol=1e-6)
+
+
+def test_only_the_longest_statements_are_damped() -> None:
+    sizes = np.array([5, 60, 240])
+    np.testing.assert_allclose(reach(sizes, sizes, "text"), [1, 1, 0.5])
+
+
+def test_a_fragment_leans_on_its_carrier() -> None:
+    fragment, statement = reach(np.array([1, 20]), np.array([9, 9]), "context")
+    assert fragment > 5 * statement
 
 
 def test_an_empty_text_is_a_row_of_zeros(embedding: Embedding) -> None:

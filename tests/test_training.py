@@ -17,7 +17,7 @@ def test_the_shipped_model_is_the_one_that_the_data_gives() -> None:
     data = read_quotes()
     shipped = load(MODEL)
     assert shipped.manifest["data_sha256"] == sha256(QUOTES.read_bytes()).hexdigest()
-    rebuilt = build(data).model_
+    rebuilt = build(data, shipped.manifest["parameters"]["settings"]).model_
     some = data.samples[::40]
     # weights are stored in half precision
     np.testing.assert_allclose(rebuilt.predict_proba(some), shipped.predict_proba(some), atol=0.01)

@@ -1,11 +1,20 @@
 import csv
 import io
 import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
+import pyarrow.parquet
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from rhetoric.errors import RhetoricError
 from rhetoric.types import Quote, Span, Speaker
-from rhetoric.writers import Format, write
+from rhetoric.writers import Format, Record, format_of, to_pandas, write
+from rhetoric.writers.columns import FIELDS, MORE
 
 QUOTE = Quote(
     10,
@@ -26,10 +35,23 @@ QUOTE = Quote(
 RECORD = QUOTE.to_dict()
 
 
-def written(style: Format, *records: dict[str, object]) -> str:
+def written(style: Format, *records: dict[str, Any]) -> str:
     out = io.StringIO()
     write([("a.txt", records)], out, style)
     return out.getvalue()
+
+
+def table_of(*articles: Sequence[Record]) -> list[dict[str, str]]:
+    out = io.StringIO()
+    write([("", records) for records in articles], out, "csv")
+    return list(csv.DictReader(io.StringIO(out.getvalue())))
+
+
+def parquet_of(*articles: Sequence[Record]) -> pyarrow.Table:
+    binary = io.BytesIO()
+    out = io.TextIOWrapper(binary)
+    write([("", records) for records in articles], out, "parquet")
+    return pyarrow.parquet.read_table(io.BytesIO(binary.getvalue()))
 
 
 def test_the_record_has_the_keys_that_users_rely_on() -> None:
@@ -63,6 +85,127 @@ def test_csv_of_a_quotation_without_a_speaker_has_the_same_columns() -> None:
     nobody = Quote(0, 1, "x", "direct", "x").to_dict()
     first, second = csv.DictReader(io.StringIO(written("csv", nobody, RECORD)))
     assert (first["speaker_name"], second["speaker_name"]) == ("", "Kim Jong Un")
+
+
+def test_csv_columns_do_not_depend_on_the_first_record() -> None:
+    header = [*FIELDS, "p_anti_western", "p_solidarity", MORE]
+    assert list(table_of([RECORD])[0]) == header
+    assert list(table_of([], [], [RECORD])[0]) == header
+    assert written("csv").splitlines() == [",".join([*FIELDS, MORE])]
+
+
+def test_csv_keeps_what_it_did_not_foresee() -> None:
+    first = RECORD | {"meta": {"outlet": "Post", "tags": ["a", 1]}, "id": 7}
+    second = RECORD | {"meta": {"outlet": "Times", "date": "May"}, "note": None, "more": "x"}
+    one, two = table_of([first], [second])
+    assert list(one)[len(FIELDS) :] == [
+        "id", "meta_outlet", "meta_tags", "p_anti_western", "p_solidarity", "more"
+    ]  # fmt: skip
+    assert (one["meta_outlet"], one["meta_tags"], one["id"]) == ("Post", '["a", 1]', "7")
+    assert (two["meta_outlet"], two["meta_tags"], two["id"]) == ("Times", "", "")
+    assert json.loads(two["more"]) == {"meta_date": "May", "more": "x"}
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
+def test_no_cell_and_no_column_name_is_a_formula(start: str) -> None:
+    evil = f"{start}cmd|' /C calc'!A0"
+    record = RECORD | {
+        "text": evil,
+        "labels": [evil, "b"],
+        "speaker": {"name": evil, "text": evil, "start": -1, "end": 2},
+        "meta": {"title": evil, "tags": [evil]},
+        "probabilities": {evil: -0.5},
+        evil: evil,
+    }
+    (row,) = table_of([record])
+    assert not [name for name in row if name.startswith(start)]
+    assert not [c for c in row.values() if c.startswith(start) and c not in ("-1", "-0.5")]
+    assert row["text"] == "'" + evil
+    assert row["speaker_start"] == "-1"
+
+
+@given(st.lists(st.dictionaries(st.text(), st.text() | st.integers() | st.none()), max_size=4))
+def test_no_value_is_lost_in_a_table(metas: list[dict[str, Any]]) -> None:
+    table = parquet_of(*([RECORD | {"meta": meta}] for meta in metas))
+    for row, meta in zip(table.to_pylist(), metas, strict=True):
+        more = json.loads(row["more"] or "{}")
+        for name, value in meta.items():
+            kept = row.get(f"meta_{name}") or more.get(f"meta_{name}")
+            assert str(kept or "") == str(value if value is not None else "")
+
+
+def test_parquet_has_the_columns_of_csv_with_types() -> None:
+    nobody = Quote(0, 1, "x", "direct", "x").to_dict()
+    table = parquet_of([nobody], [RECORD | {"meta": {"outlet": "Post"}}])
+    assert table.column_names == [*FIELDS, MORE]
+    first, second = table.to_pylist()
+    assert (first["speaker_start"], second["speaker_start"]) == (None, 20)
+    assert (first["labels"], second["labels"]) == ([], ["solidarity"])
+    assert json.loads(second["more"])["meta_outlet"] == "Post"
+    assert parquet_of().column_names == [*FIELDS, MORE]
+
+
+def test_parquet_keeps_a_value_of_another_type() -> None:
+    (row,) = parquet_of([RECORD | {"start": "ten", "repaired": "yes", "labels": "a"}]).to_pylist()
+    assert (row["start"], row["repaired"], row["labels"]) == (None, None, None)
+    assert json.loads(row["more"]) == {"start": "ten", "repaired": "yes", "labels": "a"}
+
+
+def test_parquet_is_written_as_results_come(tmp_path: Path) -> None:
+    path = tmp_path / "q.parquet"
+    sizes = []
+
+    def results() -> Iterator[tuple[str, list[Record]]]:
+        for _ in range(3):
+            yield "", [RECORD] * 10_000
+            sizes.append(path.stat().st_size)
+
+    with path.open("w") as out:
+        write(results(), out, "parquet")
+    assert pyarrow.parquet.ParquetFile(path).num_row_groups == 3
+    assert sizes[0] < sizes[2]
+
+
+@pytest.mark.parametrize("style", ["jsonl", "csv", "json", "table"])
+def test_results_are_written_as_they_come(style: Format) -> None:
+    out = io.StringIO()
+    sizes = []
+
+    def results() -> Iterator[tuple[str, list[Record]]]:
+        for _ in range(3):
+            yield "a.txt", [RECORD]
+            sizes.append(out.tell())
+
+    write(results(), out, style)
+    assert sizes[0] < sizes[1] < sizes[2]
+
+
+def test_parquet_needs_a_file() -> None:
+    with pytest.raises(RhetoricError, match="write it to a file"):
+        written("parquet", RECORD)
+
+
+@pytest.mark.parametrize("package", ["pyarrow", "pandas"])
+def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(RhetoricError, match=r"pip install 'rhetoric\[(parquet|pandas)\]'"):
+        parquet_of() if package == "pyarrow" else to_pandas([])
+
+
+def test_to_pandas_has_one_row_a_quotation() -> None:
+    table = to_pandas([QUOTE, Quote(0, 1, "x", "direct", "x"), RECORD | {"meta": {"a": "=b"}}])
+    assert list(table) == [*FIELDS, "meta_a", "p_anti_western", "p_solidarity"]
+    assert table["speaker_start"].tolist()[::2] == [20, 20]
+    assert table["speaker_start"].isna().tolist() == [False, True, False]
+    assert table["labels"].tolist() == [["solidarity"], [], ["solidarity"]]
+    assert table.loc[2, "meta_a"] == "=b"
+    assert list(to_pandas([])) == list(FIELDS)
+
+
+def test_the_ending_of_a_file_tells_the_format() -> None:
+    assert format_of(Path("a.parquet")) == "parquet"
+    with pytest.raises(RhetoricError, match="end it in"):
+        format_of(Path("a.table"))
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 """What the default model's card says that no figure tells."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from rhetoric.card import Remarks, Training, write_card
+from rhetoric.card import Remarks, write_card
 from rhetoric.classifier import QuoteClassifier
 from rhetoric.evaluation import Evaluation
+from rhetoric.training import training_of
 from training.data import Labelled
 
 _SUMMARY = """\
@@ -19,7 +19,8 @@ reader, for single cases. Labels follow `training/CODEBOOK.md`."""
 
 _MODEL = """\
 One logistic regression a label over hashed n-grams of the quotation and, apart, of its carrier,
-and the mean of word-piece vectors distilled from all-MiniLM-L6-v2 (Apache-2.0; see NOTICE)."""
+and the sum of word-piece vectors distilled from all-MiniLM-L6-v2 (Apache-2.0; see NOTICE). Trained
+on the quotations and on half as many pairs of them put one after the other."""
 
 _DATA = """\
 Written for this project in {batches} batches, each in another register or on another border of the
@@ -42,7 +43,6 @@ def write_default_card(
     classifier: QuoteClassifier,
     data: Labelled,
     evaluation: Evaluation,
-    parameters: Mapping[str, object],
 ) -> None:
     """Write the card of the default model.
 
@@ -55,8 +55,6 @@ def write_default_card(
         What it was fitted to.
     evaluation : Evaluation
         On the folds that were held out.
-    parameters : mapping
-        What the classifier was fitted with.
     """
     remarks = Remarks(
         summary=_SUMMARY,
@@ -66,13 +64,10 @@ def write_default_card(
         figures=_FIGURES,
         failures=_FAILURES,
     )
-    training = Training(
-        folds=classifier.folds, prevalence=classifier.prevalence, parameters=parameters
-    )
     write_card(
         folder,
         evaluation,
-        training,
+        training_of(classifier),
         name="default",
         fields={"register": data.registers},
         remarks=remarks,

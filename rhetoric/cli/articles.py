@@ -6,23 +6,29 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rhetoric.api import label_records, read
+from rhetoric.api import label_records, read, records_of
+from rhetoric.cli.output import destination, print_results, shown_as
 from rhetoric.cli.shared import (
     DONE,
     FAILED,
     Faults,
     Files,
+    IdColumn,
+    MaxBytes,
     Model,
+    Output,
     Shown,
     SpacyModel,
     Style,
     Terms,
+    TextColumn,
     Verbose,
+    WithText,
     named,
-    print_results,
 )
 from rhetoric.cli.verbose import tell_model, tell_pipeline
-from rhetoric.documents import read_articles, read_quotations
+from rhetoric.documents import Reading, read_articles, read_quotations
+from rhetoric.documents.reading import DEFAULT_MAX_BYTES
 from rhetoric.types import Article, Quote
 from rhetoric.writers import Record
 
@@ -34,7 +40,12 @@ _BATCH = 256
 
 def extract(
     files: Files = None,
+    text_column: TextColumn = "text",
+    id_column: IdColumn = None,
+    max_bytes: MaxBytes = DEFAULT_MAX_BYTES,
     style: Style = None,
+    output: Output = None,
+    with_text: WithText = False,
     terms: Terms = False,
     spacy_model: SpacyModel = None,
     verbose: Verbose = False,
@@ -45,14 +56,23 @@ def extract(
 
       rhetoric extract seeds/hanoi_bridge_museum.txt
 
-      rhetoric extract --format csv seeds/*.txt > quotations.csv
+      rhetoric extract --format csv seeds/ > quotations.csv
 
       cat seeds/la_paz_two_seas.txt | rhetoric extract -
     """
-    names = named(files)
+    names, chosen = named(files), shown_as(style, output)
     if verbose:
         tell_pipeline(spacy_model)
-    _run_articles(names, style, terms=terms, spacy_model=spacy_model, classify=False)
+    _run_articles(
+        names,
+        Reading(text_column, id_column, max_bytes),
+        chosen,
+        output,
+        with_text=with_text,
+        terms=terms,
+        spacy_model=spacy_model,
+        classify=False,
+    )
 
 
 def classify(
@@ -71,7 +91,12 @@ def classify(
             rich_help_panel="Input",
         ),
     ] = False,
+    text_column: TextColumn = "text",
+    id_column: IdColumn = None,
+    max_bytes: MaxBytes = DEFAULT_MAX_BYTES,
     style: Style = None,
+    output: Output = None,
+    with_text: WithText = False,
     terms: Terms = False,
     model: Model = None,
     spacy_model: SpacyModel = None,
@@ -107,6 +132,7 @@ def classify(
         msg = "--context goes with --text"
         raise typer.BadParameter(msg)
     names = [] if text is not None else named(files)
+    chosen, reading = shown_as(style, output), Reading(text_column, id_column, max_bytes)
     if verbose:
         tell_model(model)
         if text is None and not quotes:
@@ -114,39 +140,51 @@ def classify(
     if text is None and not quotes:
         _run_articles(
             names,
-            style,
+            reading,
+            chosen,
+            output,
+            with_text=with_text,
             terms=terms,
             spacy_model=spacy_model,
             classify=True,
             model=model,
             explain=explain,
         )
-    elif style == "html":
-        msg = "html shows whole articles; give FILE of articles, or another --format"
-        raise typer.BadParameter(msg)
     elif text is not None:
         labelled = _label([{"text": text, "context": context}], model, explain=explain)
-        print_results([("", labelled)], style)
+        print_results([("", labelled)], chosen, output)
     else:
         faults = Faults()
-        batches = _batches(read_quotations(names, faults))
+        batches = _batches(read_quotations(names, faults, reading))
         found = (_label(batch, model, explain=explain) for batch in batches)
-        print_results((("quotations", records) for records in found), style)
+        print_results((("quotations", records) for records in found), chosen, output)
         raise typer.Exit(FAILED if faults.count else DONE)
 
 
 def _run_articles(
-    files: list[str], style: Shown | None, *, explain: bool = False, **options: Any
+    files: list[str],
+    reading: Reading,
+    style: Shown,
+    output: Path | None,
+    *,
+    with_text: bool,
+    explain: bool = False,
+    **options: Any,
 ) -> None:
     faults = Faults()
-    found = _noted(read(read_articles(files, faults), **options))
+    found = _noted(read(read_articles(files, faults, reading), **options))
     if style == "html":
         from rhetoric.report import render_results
 
-        typer.echo(render_results(found, _model_in_use(**options)))
+        with destination(output) as out:
+            out.write(render_results(found, _model_in_use(**options)) + "\n")
     else:
         model = _model_in_use(**options) if explain else None
-        print_results(((article.id, _records(quotes, model)) for article, quotes in found), style)
+        results = (
+            (article.id, _explained(records_of(article, quotes, with_text=with_text), model))
+            for article, quotes in found
+        )
+        print_results(results, style, output)
     raise typer.Exit(FAILED if faults.count else DONE)
 
 
@@ -167,13 +205,10 @@ def _model_in_use(*, classify: bool, model: Path | None = None, **_: object) -> 
     return load(model) if classify else None
 
 
-def _records(quotes: Sequence[Quote], model: "LabelModel | None") -> Sequence[Record]:
+def _explained(records: Sequence[Record], model: "LabelModel | None") -> Sequence[Record]:
     """Return the records to print, with evidence where a model is there to tell it."""
-    records = [quote.to_dict() for quote in quotes]
-    return _explained(records, model) if model else records
-
-
-def _explained(records: Sequence[Record], model: "LabelModel") -> Sequence[Record]:
+    if model is None:
+        return records
     from rhetoric.utterances import with_evidence
 
     return with_evidence(records, model)
@@ -184,7 +219,7 @@ def _label(records: list[dict[str, Any]], model: Path | None, *, explain: bool) 
 
     labeller = load(model)
     labelled = label_records(records, labeller)
-    return _explained(labelled, labeller) if explain else labelled
+    return _explained(labelled, labeller if explain else None)
 
 
 def _batches(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -1,28 +1,77 @@
 """What the commands have in common: options, exit codes, how faults are told."""
 
-import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from rhetoric.errors import RhetoricError
-from rhetoric.writers import Format, Record, write
+from rhetoric.labelled.formats import Format as LabelledFormat
+from rhetoric.labelled.records import Labelled
 
 DONE, FAILED = 0, 1
+# 128 + SIGPIPE: what a shell tells of any command whose reader had enough
+READER_GONE = 141
 
 Files = Annotated[
     list[str] | None,
-    typer.Argument(metavar="FILE…", help="Text articles, or JSONL with one a line; - is stdin."),
+    typer.Argument(
+        metavar="FILE…",
+        help="Text, HTML, PDF, or JSONL, CSV, Parquet with an article a line or row; packed (.gz, "
+        ".zst) or not; a folder; a quoted pattern; - is stdin.",
+    ),
 ]
-Shown = Literal["table", "json", "jsonl", "csv", "html"]  # html needs the articles themselves
+TextColumn = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="Column or key of JSONL, CSV, Parquet that holds the text.",
+        rich_help_panel="Input",
+    ),
+]
+IdColumn = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="The one that holds the id; “id” where there is one.",
+        rich_help_panel="Input",
+    ),
+]
+MaxBytes = Annotated[
+    int,
+    typer.Option(
+        min=1,
+        metavar="BYTES",
+        help="Largest article that is read, unpacked.",
+        rich_help_panel="Input",
+    ),
+]
+# html needs the articles themselves
+Shown = Literal["table", "json", "jsonl", "csv", "parquet", "html"]
 Style = Annotated[
     Shown | None,
     typer.Option(
         "--format",
         "-f",
-        help="By default a table on a terminal, JSONL when piped.",
+        help="By default as --output ends; else a table on a terminal, JSONL when piped.",
+        rich_help_panel="Output",
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to this file: .jsonl, .json, .csv, .parquet or .html.",
+        rich_help_panel="Output",
+    ),
+]
+WithText = Annotated[
+    bool,
+    typer.Option(
+        "--with-text",
+        help="Add the article's text, which offsets refer to.",
         rich_help_panel="Output",
     ),
 ]
@@ -56,6 +105,18 @@ Verbose = Annotated[
         help="Say on stderr which pipeline and model are at work, and from where.",
     ),
 ]
+Data = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="DATA…",
+        help="Labelled quotations: JSONL, CSV, or an export of Label Studio, doccano, Prodigy or "
+        "argilla.",
+    ),
+]
+DataFormat = Annotated[
+    LabelledFormat | None,
+    typer.Option(help="Format of DATA; found by what stands in it if left out."),
+]
 
 
 class Faults:
@@ -78,7 +139,7 @@ def named(files: list[str] | None) -> list[str]:
     return files
 
 
-def print_results(results: Iterable[tuple[str, Sequence[Record]]], style: Format | None) -> None:
-    """Write results to stdout, as a table where a person reads it."""
-    chosen: Format = style or ("table" if sys.stdout.isatty() else "jsonl")
-    write(results, sys.stdout, chosen)
+def tell_left_out(labelled: Labelled) -> None:
+    """Say on stderr which rows are no labelled quotation, and why."""
+    for note in labelled.left_out:
+        typer.echo(f"rhetoric: {note.source}: left out: {note.reason}", err=True)

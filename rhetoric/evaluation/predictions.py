@@ -35,6 +35,9 @@ class Predictions:
         another share of a label than the data has; all count alike when None.
     grouped : bool
         Whether the groups were given, or each quotation is its own.
+    decided : array of bool, shape (quotations, labels), or None
+        Which labels were given, where other thresholds than these decided: those of a held-out
+        fold, chosen on the other folds.
     """
 
     labels: tuple[str, ...]
@@ -45,10 +48,13 @@ class Predictions:
     unlabelled: Labelling = field(repr=False)
     weights: Floats | None = field(default=None, repr=False)
     grouped: bool = False
+    decided: Labelling | None = field(default=None, repr=False)
 
     @property
     def given(self) -> Labelling:
         """Which labels the model gives, shape (quotations, labels)."""
+        if self.decided is not None:
+            return self.decided
         return np.asarray(self.probabilities >= self.thresholds)
 
     @property
@@ -66,6 +72,7 @@ class Predictions:
             probabilities=self.probabilities[:, columns],
             thresholds=self.thresholds[columns],
             weights=None if self.weights is None else self.weights[:, columns],
+            decided=None if self.decided is None else self.decided[:, columns],
         )
 
 
@@ -76,6 +83,7 @@ def align(
     labels: Sequence[Sequence[str]],
     groups: Sequence[Hashable | None] | None = None,
     weights: Floats | None = None,
+    decided: Labelling | None = None,
 ) -> Predictions:
     """Bring probabilities and gold labels together, on the labels that both know.
 
@@ -89,8 +97,8 @@ def align(
         The gold labels of each quotation.
     groups : sequence, optional
         The group of each quotation; None stands alone.
-    weights : array, shape (quotations, known), optional
-        As `Predictions.weights`.
+    weights, decided : array, shape (quotations, known), optional
+        As `Predictions.weights` and `Predictions.decided`.
 
     Raises
     ------
@@ -116,6 +124,7 @@ def align(
         np.array([not given for given in labels], dtype=bool),
         None if weights is None else weights[:, kept],
         grouped,
+        None if decided is None else decided[:, kept],
     )
 
 

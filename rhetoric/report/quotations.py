@@ -29,11 +29,12 @@ class Numbers(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A label as it is shown: its number in the label set, its name, its probability."""
+    """A label as it is shown: its number in the label set, its name, its probability, doubt."""
 
     number: int
     name: str
     probability: float | None
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,10 @@ def quotations_of(
                 speakers.of(name),
                 anchors[quote.speaker.start] if quote.speaker else "",
                 anchors[quote.cue.start] if quote.cue else "",
-                tuple(Badge(n, label, quote.probabilities.get(label)) for n, label in given),
+                tuple(
+                    Badge(n, label, quote.probabilities.get(label), label in quote.unsure)
+                    for n, label in given
+                ),
                 tuple(Badge(n, label, quote.probabilities[label]) for n, label in sorted(rest)),
                 tuple(
                     Reason(labels.of(label), label, *reasons_of(quote.text, tokens))

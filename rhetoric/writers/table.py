@@ -1,106 +1,36 @@
-"""Results out: a readable table, JSON, JSONL and CSV, each written as results come."""
+"""Results as tables to be read on a terminal."""
 
-import csv
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rhetoric.palette import swatch
+from rhetoric.writers.columns import Record
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-Format = Literal["table", "json", "jsonl", "csv"]
-Record = Mapping[str, Any]
-
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _ELLIPSIS_AFTER = 320
 _QUOTED_AFTER = 70
 # what the table calls the places that a word of the evidence stands in
 _SOURCES = {"context": "carrier", "utterance": "other part"}
 
 
-def write(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO, style: Format) -> None:
-    """Write the records of each article.
-
-    Parameters
-    ----------
-    results : iterable of (str, sequence of mapping)
-        The article's name and its records, as `Quote.to_dict` makes them.
-    out : text stream
-    style : {"table", "json", "jsonl", "csv"}
-    """
-    if style == "table":
-        _write_tables(results, out)
-        return
-    records = (record for _, found in results for record in found)
-    if style == "json":
-        _write_json(records, out)
-    elif style == "csv":
-        _write_csv(records, out)
-    else:
-        for record in records:
-            out.write(json.dumps(record, ensure_ascii=False) + "\n")
-            out.flush()
-
-
-def _write_json(records: Iterable[Record], out: TextIO) -> None:
-    out.write("[")
-    for i, record in enumerate(records):
-        out.write(",\n" if i else "\n")
-        out.write(json.dumps(record, ensure_ascii=False, indent=1))
-    out.write("\n]\n")
-
-
-def _write_csv(records: Iterable[Record], out: TextIO) -> None:
-    writer = None
-    for record in records:
-        row = dict(_flat(record))
-        if writer is None:
-            writer = csv.DictWriter(out, list(row), extrasaction="ignore", lineterminator="\n")
-            writer.writeheader()
-        writer.writerow(row)
-
-
-def _flat(record: Record) -> Iterator[tuple[str, Any]]:
-    """Yield the cells of a record: parts of a speaker or cue, and probabilities, in their own."""
-    for key, value in record.items():
-        if key in ("speaker", "cue"):
-            fields = (
-                ("name", "text", "start", "end") if key == "speaker" else ("text", "start", "end")
-            )
-            inner = value if isinstance(value, Mapping) else {"name": value, "text": value}
-            for field in fields:
-                yield f"{key}_{field}", _safe(inner.get(field))
-        elif key == "probabilities":
-            yield from ((f"p_{label}", p) for label, p in value.items())
-        elif isinstance(value, Mapping):
-            yield key, json.dumps(value, ensure_ascii=False)
-        elif isinstance(value, list):
-            yield key, ";".join(map(str, value))
-        else:
-            yield key, _safe(value)
-
-
-def _safe(value: Any) -> Any:
-    """Keep a spreadsheet from taking a cell for a formula."""
-    if isinstance(value, str) and value.startswith(_DANGEROUS):
-        return "'" + value
-    return value
-
-
-def _write_tables(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO) -> None:
+def write_tables(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO) -> None:
+    """Print a table for each article; an article without a quotation is named."""
     from rich.console import Console
 
     console = Console(file=out, highlight=False)
     for name, records in results:
-        if records:
-            console.print(_table(name, records))
-            for line in _evidence_lines(records):
-                console.print(line)
-        else:
-            console.print(f"{name}: no quotation", style="dim", markup=False)
-        console.print()
+        # written here, since rich ends the program itself where it cannot write
+        with console.capture() as printed:
+            if records:
+                console.print(_table(name, records))
+                for line in _evidence_lines(records):
+                    console.print(line)
+            else:
+                console.print(f"{name}: no quotation", style="dim", markup=False)
+            console.print()
+        out.write(printed.get())
 
 
 def _table(name: str, records: Sequence[Record]) -> "Table":
@@ -190,7 +120,8 @@ def _labels_cell(record: Record) -> Any:
 
     cell = Text()
     for label in record["labels"]:
-        shown = f"{label} {record['probabilities'][label]:.2f}\n"
+        doubt = "?" if label in record.get("unsure", ()) else ""
+        shown = f"{label} {record['probabilities'][label]:.2f}{doubt}\n"
         cell.append(shown, style=f"bold {_colour(record, label)}")
     cell.rstrip()
     return cell if cell.plain else Text("none", style="dim")

@@ -1,0 +1,126 @@
+"""From scores on held-out folds to probabilities, thresholds and bands of doubt, label by label."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+Labelling: TypeAlias = NDArray[np.bool_]
+
+_FEWEST_FOR_SIGMOID = 20
+# beyond its band, a label that is given is right, and one that is due is given, this often
+_SURE = 0.9
+
+
+def prevalence_weights(
+    gold: Labelling, prevalence: float | None, known: Labelling | None = None
+) -> Floats:
+    """Return weights that bring each label to its expected share, shape of ``gold``.
+
+    Parameters
+    ----------
+    gold : array of bool, shape (samples, labels)
+    prevalence : float or None
+        The expected share; None leaves the data as it is.
+    known : array of bool, shape (samples, labels), optional
+        Where nobody said whether a sample has a label, its weight is 0.
+    """
+    weights = np.ones(gold.shape) if known is None else known.astype(np.float64)
+    if prevalence is None:
+        return weights
+    share = (gold * weights).sum(axis=0) / weights.sum(axis=0)
+    return np.asarray(weights * np.where(gold, prevalence / share, (1 - prevalence) / (1 - share)))
+
+
+def fit_sigmoid(scores: Floats, gold: Labelling, weights: Floats) -> tuple[float, float]:
+    """Fit Platt's sigmoid to the held-out scores of one label; return its slope and offset.
+
+    With fewer than 20 positives the slope stays 1 and only the offset is fitted: so few cannot tell
+    a slope.
+
+    Notes
+    -----
+    Platt, "Probabilistic Outputs for Support Vector Machines", 1999.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    if gold.sum() < _FEWEST_FOR_SIGMOID:
+        return 1.0, _offset(scores, gold, weights)
+    sigmoid = LogisticRegression(C=1e6, max_iter=500)
+    sigmoid.fit(scores[:, None], gold, sample_weight=weights)
+    return float(sigmoid.coef_[0, 0]), float(sigmoid.intercept_[0])
+
+
+def calibration_of(gold: Labelling) -> str:
+    """Say how the scores of a label with this gold are calibrated."""
+    if gold.sum() < _FEWEST_FOR_SIGMOID:
+        return "offset alone (fewer than 20 quotations)"
+    return "Platt's sigmoid"
+
+
+def _offset(scores: Floats, gold: Labelling, weights: Floats) -> float:
+    """Return the shift with which the expected positives are as many as the observed."""
+    low, high = -60.0, 60.0
+    target = float(weights @ gold)
+    for _ in range(80):
+        middle = (low + high) / 2
+        if weights @ (1 / (1 + np.exp(-(scores + middle)))) < target:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def best_threshold(probabilities: Floats, gold: Labelling, weights: Floats) -> float:
+    """Return the probability that, as a threshold, gives the best weighted F1."""
+    order = np.argsort(-probabilities, kind="stable")
+    hits = np.cumsum(weights[order] * gold[order])
+    given = np.cumsum(weights[order])
+    f1 = 2 * hits / (given + hits[-1])
+    best = int(np.argmax(f1))
+    ranked = probabilities[order]
+    following = ranked[best + 1] if best + 1 < len(ranked) else 0.0
+    return float((ranked[best] + following) / 2)
+
+
+def band_of(
+    probabilities: Floats, gold: Labelling, weights: Floats, threshold: float
+) -> tuple[float, float]:
+    """Return the probabilities between which a label is in doubt, around its threshold.
+
+    From the upper end on, nine in ten quotations have the label; below the lower one lies at most
+    one in ten of those that have it.
+    """
+    order = np.argsort(-probabilities, kind="stable")
+    hits = np.cumsum(weights[order] * gold[order])
+    given = np.cumsum(weights[order])
+    precision = np.divide(hits, given, out=np.zeros_like(hits), where=given > 0)
+    ranked = probabilities[order]
+    sure = np.flatnonzero(precision >= _SURE)
+    high = float(ranked[sure[-1]]) if len(sure) else 1.0
+    covering = int(np.searchsorted(hits, _SURE * hits[-1]))
+    low = float(ranked[min(covering, len(ranked) - 1)])
+    return min(low, threshold), max(high, threshold)
+
+
+def held_out_decisions(
+    probabilities: Floats, gold: Labelling, weights: Floats, folds: Sequence[NDArray[np.int64]]
+) -> Labelling:
+    """Return whether each quotation is given each label, by thresholds that never saw its fold.
+
+    Parameters
+    ----------
+    probabilities, weights : array, shape (samples, labels)
+    gold : array of bool, shape (samples, labels)
+    folds : sequence of array of int
+        The rows of each fold.
+    """
+    given = np.zeros(gold.shape, dtype=bool)
+    for rows in folds:
+        others = np.setdiff1d(np.arange(len(gold)), rows)
+        for i in range(gold.shape[1]):
+            least = best_threshold(probabilities[others, i], gold[others, i], weights[others, i])
+            given[rows, i] = probabilities[rows, i] >= least
+    return given

@@ -1,0 +1,75 @@
+"""The command that measures a model on labelled quotations."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from rhetoric.cli.shared import Data, DataFormat, tell_left_out
+
+if TYPE_CHECKING:
+    from rhetoric.evaluation import Evaluation
+    from rhetoric.labelled import Labelled
+
+_SHIPPED = "default"
+
+
+def evaluate(
+    data: Data,
+    data_format: DataFormat = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Folder of the model; the shipped one if left out.")
+    ] = None,
+    compare: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Is the model in this folder better?")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="Also write a page with the curves.")
+    ] = None,
+    style: Annotated[
+        Literal["table", "json"] | None,
+        typer.Option("--format", "-f", help="By default a table on a terminal, JSON when piped."),
+    ] = None,
+) -> None:
+    """Measure how good a model is on labelled quotations that it was not trained on.
+
+    A record has a text, its labels (none for an empty list) and, where they are known, a context
+    and a group: the article or speech it comes from, which intervals then draw as a whole.
+
+    For example:
+
+      rhetoric evaluate labelled.jsonl --report figures.html
+
+      rhetoric evaluate labelled.jsonl --model mine --compare models/default
+    """
+    from rhetoric import evaluation
+    from rhetoric.labelled import read_labelled
+
+    labelled = read_labelled(data, data_format)
+    tell_left_out(labelled)
+    found = _measured(labelled, model)
+    comparison = None
+    if compare is not None:
+        comparison = evaluation.compare(found, _measured(labelled, compare))
+    if (style or ("table" if sys.stdout.isatty() else "json")) == "table":
+        evaluation.print_evaluation(found, sys.stdout, comparison)
+    else:
+        shown = found.to_dict() | {"comparison": comparison.to_dict() if comparison else None}
+        typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+    if report is not None:
+        evaluation.write_page(report, found, comparison)
+
+
+def _measured(labelled: "Labelled", folder: Path | None) -> "Evaluation":
+    from rhetoric.evaluation import evaluate as measure
+    from rhetoric.store import load
+
+    return measure(
+        load(folder),
+        labelled.samples,
+        labelled.labels,
+        labelled.groups,
+        name=str(folder) if folder else _SHIPPED,
+    )

@@ -1,0 +1,65 @@
+"""The command that picks what to label next."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rhetoric.cli.shared import DONE, FAILED, Faults, Files, Model, SpacyModel, named, tell_left_out
+from rhetoric.documents import read_articles, read_quotations
+from rhetoric.labelled.formats import Format
+
+
+def suggest(
+    files: Files = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write what is to be labelled.")] = None,
+    count: Annotated[int, typer.Option("--count", "-n", min=1, help="How many quotations.")] = 50,
+    style: Annotated[
+        Format, typer.Option("--format", "-f", help="The tool that they are labelled in.")
+    ] = "jsonl",
+    labelled: Annotated[
+        list[Path] | None,
+        typer.Option(help="What is labelled already, in any of the formats; may be given again."),
+    ] = None,
+    quotes: Annotated[
+        bool, typer.Option("--quotes", help="FILE holds quotations already extracted, as JSONL.")
+    ] = False,
+    model: Model = None,
+    spacy_model: SpacyModel = None,
+) -> None:
+    """Pick the quotations whose labels would teach a model most, ready to be labelled.
+
+    For example:
+
+      rhetoric suggest seeds/*.txt -n 20 --out tasks.json --format label-studio
+
+      rhetoric suggest --quotes quotations.jsonl --labelled done.csv --out next.csv --format csv
+    """
+    if out is None:
+        msg = "name the file to write: --out FILE"
+        raise typer.BadParameter(msg)
+    from rhetoric.labelled import read_labelled, write_for_labelling
+    from rhetoric.store import load
+    from rhetoric.suggest import suggest as pick
+
+    faults = Faults()
+    done = read_labelled(labelled or ())
+    tell_left_out(done)
+    found = list(_quotations(named(files), faults, quotes=quotes, spacy_model=spacy_model))
+    picked = pick(found, load(model), count, done.records)
+    written = write_for_labelling(picked, out, style, done.counts)
+    typer.echo(f"{len(picked)} of {len(found)} quotations in {' and '.join(map(str, written))}")
+    raise typer.Exit(FAILED if faults.count else DONE)
+
+
+def _quotations(
+    files: list[str], faults: Faults, *, quotes: bool, spacy_model: str | None
+) -> Iterator[Any]:
+    from rhetoric.api import read
+
+    if quotes:
+        yield from read_quotations(files, faults)
+        return
+    for _, found in read(read_articles(files, faults), classify=False, spacy_model=spacy_model):
+        yield from found

@@ -1,0 +1,102 @@
+"""The command that trains a model on labelled quotations."""
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rhetoric.cli.shared import Data, DataFormat, tell_left_out
+from rhetoric.labelled.records import Labelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rhetoric.classifier import Report
+
+_SHOWN = 5
+
+
+def train(
+    data: Data,
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder to write the model and its card to.")
+    ],
+    data_format: DataFormat = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATA",
+            help="Learn from this file besides; “default”: from the shipped model's quotations.",
+        ),
+    ] = None,
+    folds: Annotated[int, typer.Option(min=2, help="Folds to measure on.")] = 5,
+    prevalence: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0001,
+            max=0.9999,
+            help="Share of quotations that a label is expected on; that of DATA if left out.",
+        ),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", help="Folds learned at once; -1: as many as cores.")
+    ] = -1,
+) -> None:
+    """Train a model on labelled quotations, and measure it on folds held out.
+
+    DATA has columns text and labels (a list, names with ; between, or a column of 0 and 1 for each
+    label), perhaps context, speaker and group: quotations of one article never stand in two folds.
+
+    For example:
+
+      rhetoric train seeds/own_labels.jsonl --out mine
+
+      rhetoric train seeds/own_labels.jsonl --base default --out both
+    """
+    from rhetoric.evaluation import print_evaluation
+    from rhetoric.labelled import check_trainable, read_labelled
+    from rhetoric.training import train as learn
+
+    labelled = read_labelled(data, data_format)
+    tell_left_out(labelled)
+    _tell_read(labelled)
+    check_trainable(labelled)
+    with _progress() as report:
+        trained = learn(
+            labelled, base=base, folds=folds, prevalence=prevalence, n_jobs=jobs, report=report
+        )
+    print_evaluation(trained.evaluation, sys.stdout)
+    trained.save(out)
+    typer.echo(f"model and card: {out}", err=True)
+
+
+def _tell_read(labelled: Labelled) -> None:
+    """Say on stderr what was read, before anything is learned from it."""
+    shares = ", ".join(f"{label} {count}" for label, count in labelled.counts.items())
+    none = sum(not record.labels for record in labelled.records)
+    typer.echo(
+        f"rhetoric: read {len(labelled.records)} quotations: {shares}, none {none}", err=True
+    )
+    for name, notes in (
+        ("duplicate, left out", labelled.duplicates),
+        ("contradiction, kept", labelled.contradictions),
+        ("annotators differ", labelled.disagreements),
+    ):
+        for note in notes[:_SHOWN]:
+            typer.echo(f"rhetoric: {note.source}: {name}: {note.reason}", err=True)
+        if len(notes) > _SHOWN:
+            typer.echo(f"rhetoric: and {len(notes) - _SHOWN} more: {name}", err=True)
+
+
+@contextmanager
+def _progress() -> "Iterator[Report]":
+    """Show a bar on stderr where a person sees it."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("training", total=None)
+        yield lambda done, steps: bar.update(task, completed=done, total=steps)

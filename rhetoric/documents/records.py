@@ -1,0 +1,133 @@
+"""A record of a file that holds many, whatever the file's format, to an article."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from math import isfinite
+from typing import Any
+
+from rhetoric.documents.decoding import clean
+from rhetoric.documents.reading import Reading, too_large
+from rhetoric.errors import InputError
+from rhetoric.types import Article
+
+_DEEPEST = 64
+_DEFAULT_ID = "id"
+_SHOWN = 12
+
+
+def to_article(record: Mapping[str, Any], place: str, reading: Reading) -> Article:
+    """Return the article of a record; its other columns become ``meta``.
+
+    Parameters
+    ----------
+    record : mapping
+    place : str
+        ``file:line``, its id where it has none.
+    reading : Reading
+
+    Raises
+    ------
+    InputError
+        When it has no text, or one beyond the limit.
+
+    Examples
+    --------
+    >>> to_article({"body": "One.", "id": 7, "outlet": "Post"}, "a:1", Reading(text_column="body"))
+    Article(text='One.', id='7', issues=(), meta={'outlet': 'Post'})
+    """
+    text = text_of(record, reading.text_column, place)
+    if len(text) > reading.max_bytes:
+        raise InputError(too_large(reading.max_bytes), place)
+    id_column = reading.id_column or _DEFAULT_ID
+    name = record.get(id_column)
+    others = {k: plain(v) for k, v in record.items() if k not in (reading.text_column, id_column)}
+    return Article(
+        clean(text) if reading.clean else text,
+        id=place if name is None or name == "" else str(name),
+        meta=others,
+    )
+
+
+def text_of(record: Mapping[str, Any], column: str, place: str) -> str:
+    """Return the text of a record.
+
+    Raises
+    ------
+    InputError
+        When it has none, or it is empty.
+    """
+    text = record.get(column)
+    if column not in record:
+        reason = f'has no "{column}"; it has {listed(record)}'
+    elif not isinstance(text, str):
+        reason = f'has no "{column}" that is a string'
+    elif not text.strip():
+        reason = f'its "{column}" is empty'
+    else:
+        return text
+    raise InputError(reason, place)
+
+
+def check_columns(columns: Iterable[str], reading: Reading, name: str) -> None:
+    """Say once for a whole table which column it does not have.
+
+    Raises
+    ------
+    InputError
+        When a column that is needed is missing, or two have the same name.
+    """
+    there = list(columns)
+    twice = {column for column in there if there.count(column) > 1}
+    if twice:
+        reason = f"has several columns of one name: {listed(sorted(twice))}"
+        raise InputError(reason, name)
+    for option, column in (("text", reading.text_column), ("id", reading.id_column)):
+        if column is not None and column not in there:
+            reason = f'has no column "{column}"; name its {option} column; it has {listed(there)}'
+            raise InputError(reason, name)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as a message lists them.
+
+    Examples
+    --------
+    >>> listed(["body", "date"]), listed([])
+    ('"body", "date"', 'nothing')
+    """
+    quoted = [f'"{name}"' for name in names]
+    more = [f"{len(quoted) - _SHOWN} more"] if len(quoted) > _SHOWN else []
+    return ", ".join(quoted[:_SHOWN] + more) or "nothing"
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON can hold it: dates in ISO format, missing numbers as ``None``.
+
+    Examples
+    --------
+    >>> plain({"date": date(2024, 5, 1), "score": float("nan"), "tags": ("a", b"b")})
+    {'date': '2024-05-01', 'score': None, 'tags': ['a', 'b']}
+    """
+    made: Any
+    match value:
+        case None | bool() | int() | str():
+            made = value
+        case float():
+            made = value if isfinite(value) else None
+        case date() | time():
+            made = value.isoformat()
+        case bytes():
+            made = value.decode(errors="backslashreplace")
+        case Mapping():
+            made = {str(key): plain(inner) for key, inner in value.items()}
+        case list() | tuple():
+            made = [plain(inner) for inner in value]
+        case _:
+            made = str(value)
+    return made
+
+
+def is_too_deep(value: Any, levels: int = _DEEPEST) -> bool:
+    """Whether a record is nested so deeply that writing it out again could fail."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return not levels or any(is_too_deep(item, levels - 1) for item in inner)

@@ -1,0 +1,124 @@
+"""CSV, read a row at a time."""
+
+import csv
+from collections.abc import Iterator
+from itertools import chain
+from typing import BinaryIO
+
+from rhetoric.documents.decoding import decode, utf8
+from rhetoric.documents.reading import Reading, Report, too_large
+from rhetoric.documents.records import check_columns, to_article
+from rhetoric.documents.sources import Source
+from rhetoric.documents.streams import lines
+from rhetoric.errors import InputError
+from rhetoric.types import Article
+
+_DELIMITERS = ",;\t"
+
+
+class _Lines:
+    """The lines that the CSV parser asks for; ``size`` grows until its user sets it back."""
+
+    def __init__(self, stream: BinaryIO, name: str, limit: int) -> None:
+        self._lines = lines(utf8(stream, name), limit)
+        self._name = name
+        self._limit = limit
+        self.size = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        number, line = next(self._lines)
+        self.size += len(line or b"")
+        if line is None or self.size > self._limit:
+            reason = f"{too_large(self._limit)}; the rows from here on are left out"
+            raise InputError(reason, f"{self._name}:{number}")
+        if b"\0" in line:
+            reason = "is binary, not text"
+            raise InputError(reason, f"{self._name}:{number}")
+        # what is not UTF-8 is decoded cell by cell
+        return line.decode(errors="surrogateescape")
+
+
+def read_csv(
+    stream: BinaryIO, source: Source, reading: Reading, report: Report
+) -> Iterator[Article]:
+    """Yield the article of each row; bad rows are reported with the line where they begin.
+
+    The delimiter is the one of comma, semicolon and tab that finds the text column in the first
+    line. Quotes must close, and every row must have as many cells as the header.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), reading.max_bytes))  # never lower another's
+    feed = _Lines(stream, source.name, reading.max_bytes)
+    first = next(feed, "")
+    if not first.strip():
+        reason = "has no header in its first line" if first else "is empty"
+        raise InputError(reason, source.name)
+    rows = _rows(first, feed, _delimiter(first, reading.text_column), source.name, report)
+    header = [_decoded(cell, source.name, 1) for cell in next(rows)[1]]
+    check_columns(header, reading, source.name)
+    empty = True
+    for number, cells in rows:
+        empty = False
+        try:
+            record = _record(header, cells, source.name, number)
+            yield to_article(record, f"{source.name}:{number}", reading)
+        except InputError as fault:
+            report(fault)
+    if empty:
+        reason = "is empty: a header without a row"
+        raise InputError(reason, source.name)
+
+
+def _record(header: list[str], cells: list[str], name: str, number: int) -> dict[str, str]:
+    if len(cells) != len(header):
+        reason = f"has {len(cells)} cells where the header has {len(header)}"
+        raise InputError(reason, f"{name}:{number}")
+    return {
+        column: _decoded(cell, name, number) for column, cell in zip(header, cells, strict=True)
+    }
+
+
+def _rows(
+    first: str, feed: _Lines, delimiter: str, name: str, report: Report
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line where each row begins and its cells; a bad header ends the file."""
+    rows = csv.reader(chain([first], feed), delimiter=delimiter, strict=True)
+    while True:
+        feed.size = 0
+        number = rows.line_num + 1
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            reason = f"is not CSV: {error}"
+            if "unexpected end" in str(error):
+                reason = "opens a quote that never closes; the rows from here on are left out"
+            fault = InputError(reason, f"{name}:{number}")
+            if number == 1:
+                raise fault from error
+            report(fault)
+        else:
+            if cells:
+                yield number, cells
+
+
+def _delimiter(header: str, column: str) -> str:
+    for delimiter in _DELIMITERS:
+        try:
+            if column in next(csv.reader([header], delimiter=delimiter)):
+                return delimiter
+        except csv.Error:
+            continue
+    return _DELIMITERS[0]
+
+
+def _decoded(cell: str, name: str, number: int) -> str:
+    """Decode a cell that is not UTF-8, whose bytes Python kept as surrogates."""
+    try:
+        cell.encode()
+    except UnicodeEncodeError:
+        return decode(cell.encode(errors="surrogateescape"), name, number)[0]
+    return cell

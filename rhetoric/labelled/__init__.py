@@ -1,0 +1,26 @@
+"""Labelled data in, from our own files and from annotation tools, and quotations out to label."""
+
+from rhetoric.labelled.formats import FORMATS, read_labelled
+from rhetoric.labelled.records import (
+    FEWEST_POSITIVES,
+    Labelled,
+    LabelledRecord,
+    Note,
+    Suggestion,
+    check_trainable,
+    folded,
+)
+from rhetoric.labelled.writing import write_for_labelling
+
+__all__ = [
+    "FEWEST_POSITIVES",
+    "FORMATS",
+    "Labelled",
+    "LabelledRecord",
+    "Note",
+    "Suggestion",
+    "check_trainable",
+    "folded",
+    "read_labelled",
+    "write_for_labelling",
+]

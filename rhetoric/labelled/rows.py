@@ -1,0 +1,183 @@
+"""Files as rows: JSON, JSONL, CSV and TSV, each row with the line that it stands on."""
+
+import csv
+import io
+import itertools
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rhetoric.errors import InputError, TrainingError
+from rhetoric.labelled.answers import Row
+from rhetoric.labelled.records import Note
+
+# a cell that a spreadsheet could take for a formula, behind the apostrophes that defuse it
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_DEFUSED = re.compile(r"'+[=+\-@\t\r]")
+_SPACE = re.compile(r"[\s,]*")
+_DELIMITERS = "\t,;"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one file.
+
+    Attributes
+    ----------
+    path : str
+    table : bool
+        Whether they come from CSV or TSV, where every value is a string.
+    rows : tuple of (str, mapping)
+        ``file:line`` and what stands there.
+    left_out : tuple of Note
+        What is no row.
+    """
+
+    path: str
+    table: bool
+    rows: tuple[tuple[str, Row], ...]
+    left_out: tuple[Note, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The columns, or the keys of all rows, in order."""
+        return list(dict.fromkeys(name for _, row in self.rows for name in row))
+
+
+def read_rows(path: Path | str) -> Rows:
+    """Read the rows of a file; its content tells whether it is JSON, JSONL, CSV or TSV.
+
+    Parameters
+    ----------
+    path : pathlib.Path or str
+
+    Raises
+    ------
+    InputError
+        When it is not there, a folder or no text.
+    TrainingError
+        When nothing stands in it.
+    """
+    text = _text(path)
+    table = text.lstrip()[0] not in "[{"
+    found = _table_rows(str(path), text) if table else _json_rows(str(path), text)
+    rows: list[tuple[str, Row]] = []
+    left_out: list[Note] = []
+    for source, row in found:
+        if isinstance(row, Note):
+            left_out.append(row)
+        elif isinstance(row, dict):
+            rows.append((source, row))
+        else:
+            left_out.append(Note(source, "is no record"))
+    return Rows(str(path), table, tuple(rows), tuple(left_out))
+
+
+def _text(path: Path | str) -> str:
+    try:
+        raw = Path(path).read_bytes()
+    except FileNotFoundError:
+        reason = "no such file"
+        raise InputError(reason, str(path)) from None
+    except (OSError, ValueError) as error:
+        reason = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise InputError(reason, str(path)) from error
+    # spreadsheets save "Unicode text" as UTF-16, always with its mark
+    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        reason = f"is not {encoding.removesuffix('-sig').upper()}; save it as UTF-8"
+        raise InputError(reason, f"{path}:{line}") from error
+    if not text.strip():
+        msg = f"{path}: is empty"
+        raise TrainingError(msg)
+    return text
+
+
+def _json_rows(path: str, text: str) -> Iterator[tuple[str, Any]]:
+    """Yield the records of a JSON array, of one JSON object or of a line each."""
+    if text.lstrip()[0] == "[":
+        yield from _array_rows(path, text)
+        return
+    try:
+        yield f"{path}:1", json.loads(text)
+    except (ValueError, RecursionError):
+        for number, line in enumerate(text.split("\n"), 1):
+            if line.strip():
+                source = f"{path}:{number}"
+                try:
+                    yield source, json.loads(line)
+                except (ValueError, RecursionError) as error:
+                    yield source, _not_json(source, error)
+
+
+def _array_rows(path: str, text: str) -> Iterator[tuple[str, Any]]:
+    """Yield the records of a JSON array one by one, each with the line on which it begins."""
+    decoder = json.JSONDecoder()
+    at = counted = text.index("[") + 1
+    line = 1 + text.count("\n", 0, at)
+    for number in itertools.count(1):
+        at = _after_space(text, at)
+        if text[at : at + 1] in ("", "]"):
+            return
+        further = text.count("\n", counted, at)
+        line, counted = line + further, at
+        # some tools write everything on one line
+        source = f"{path}:{line}" if further or number == 1 else f"{path}:{line}, record {number}"
+        try:
+            record, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            yield source, _not_json(source, error)
+            return
+        yield source, record
+
+
+def _after_space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _not_json(source: str, error: Exception) -> Note:
+    return Note(source, f"is not JSON: {getattr(error, 'msg', 'nested too deeply')}")
+
+
+def _table_rows(path: str, text: str) -> Iterator[tuple[str, Any]]:
+    header = text.lstrip().partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    columns: list[str] = []
+    line = 1
+    try:
+        for cells in reader:
+            begun, line = line, reader.line_num + 1
+            source = f"{path}:{begun}"
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not columns:
+                columns = [cell.strip() for cell in cells]
+            elif len(cells) > len(columns):
+                yield source, Note(source, f"has {len(cells)} cells for {len(columns)} columns")
+            else:
+                yield source, {name: restore(c) for name, c in zip(columns, cells, strict=False)}
+    except csv.Error as error:
+        source = f"{path}:{reader.line_num}"
+        yield source, Note(source, f"is not CSV: {error}")
+
+
+def defuse(cell: str) -> str:
+    """Keep a spreadsheet from taking a cell for a formula.
+
+    >>> defuse("=SUM(A1)"), restore(defuse("=SUM(A1)"))
+    ("'=SUM(A1)", '=SUM(A1)')
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def restore(cell: str) -> str:
+    """Undo `defuse`."""
+    return cell[1:] if _DEFUSED.match(cell) else cell

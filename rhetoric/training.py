@@ -1,0 +1,303 @@
+"""From labelled quotations to a model, its figures and its card."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rhetoric.errors import InputError
+from rhetoric.labelled import Labelled, LabelledRecord, check_trainable, folded, read_labelled
+
+if TYPE_CHECKING:
+    from rhetoric.classifier import QuoteClassifier, Report
+    from rhetoric.evaluation import Evaluation
+
+GRID = {"C": (10.0, 3.0, 30.0), "class_weight": (None, "balanced")}
+DEFAULT = "default"
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model, what it learned from and how good it is.
+
+    Attributes
+    ----------
+    classifier : QuoteClassifier
+        Fitted; its ``model_`` labels quotations.
+    labelled : Labelled
+        What it learned from, without duplicates and without the base.
+    evaluation : Evaluation
+        On these quotations, each by a model from folds that did not hold it.
+    duplicates : int
+        Quotations left out because their words and labels stand in the data before.
+    contradictions : int
+        Quotations whose words stand there before with other labels; they were kept.
+    base : str
+        What was learned from besides, or "".
+    """
+
+    classifier: "QuoteClassifier"
+    labelled: Labelled = field(repr=False)
+    evaluation: "Evaluation" = field(repr=False)
+    duplicates: int = 0
+    contradictions: int = 0
+    base: str = ""
+
+    def save(self, folder: Path | str) -> None:
+        """Write the model, its manifest and its card to a folder, whole or not at all.
+
+        Raises
+        ------
+        ModelError
+            When the folder cannot be written, or a swapped estimator cannot be kept.
+        """
+        from rhetoric.store import save, versions
+
+        path = Path(folder)
+        manifest = {
+            **versions(),
+            "data_sha256": data_hash(self.labelled.records),
+            "quotations": len(self.labelled.records),
+            "base": self.base,
+            "seed": 0,
+            "parameters": parameters_of(self.classifier),
+            "held_out": figures_of(self.evaluation),
+        }
+        save(self.classifier.model_, path, manifest, lambda work: self._write_card(work, path.name))
+
+    def _write_card(self, folder: Path, name: str) -> None:
+        from rhetoric.card import write_card
+
+        training = training_of(self.classifier)
+        counted = replace(training, duplicates=self.duplicates, contradictions=self.contradictions)
+        write_card(folder, self.evaluation, counted, name=name)
+
+
+def train(
+    records: Labelled | Iterable[LabelledRecord | Mapping[str, Any]],
+    *,
+    base: Path | str | None = None,
+    features: Any = None,
+    estimator: Any = None,
+    grid: Mapping[str, Sequence[Any]] | None = None,
+    folds: int = 5,
+    prevalence: float | None = None,
+    n_jobs: int | None = None,
+    report: "Report | None" = None,
+) -> Trained:
+    """Train a model on labelled quotations, and measure it on folds that were held out.
+
+    Parameters
+    ----------
+    records : Labelled, or iterable of LabelledRecord or mapping
+        As `rhetoric.read_labelled` gives them; a mapping has ``text`` and ``labels`` and, where
+        they are known, ``context`` and ``group``.
+    base : pathlib.Path or str, optional
+        A file of labelled quotations to learn from besides, or "default" for those of the shipped
+        model. Each label is learned from the data that has it: labels that both have from both,
+        the others from one.
+    features, estimator, folds, prevalence, n_jobs
+        As in `QuoteClassifier`; features are those of the shipped model when left out.
+    grid : mapping, optional
+        Settings to choose from for each label; some strengths of the penalty, with and without
+        balanced classes, when left out and no estimator is given.
+    report : callable, optional
+        Told, after each step, how many are done and how many there are.
+
+    Returns
+    -------
+    Trained
+
+    Raises
+    ------
+    TrainingError
+        When a label is on fewer than 8 quotations or on all of them, or there is none.
+    InputError
+        When the base cannot be read.
+
+    Examples
+    --------
+    >>> from rhetoric import read_labelled
+    >>> trained = train(read_labelled("seeds/own_labels.jsonl"))
+    >>> trained.classifier.labels_
+    ('blame', 'promise')
+    """
+    from rhetoric.classifier import QuoteClassifier
+
+    labelled = _without_duplicates(as_labelled(records))
+    check_trainable(labelled)
+    besides = read_labelled(base_path(base)) if base is not None else Labelled(())
+    classifier = QuoteClassifier(
+        _features() if features is None else features,
+        estimator,
+        grid=GRID if grid is None and estimator is None else grid,
+        folds=folds,
+        prevalence=prevalence,
+        n_jobs=n_jobs,
+    )
+    classifier.fit(
+        [*labelled.samples, *besides.samples],
+        [*labelled.labels, *besides.labels],
+        [*labelled.groups, *besides.groups],
+        known=_known(labelled, besides),
+        report=report,
+    )
+    given = as_labelled(records)
+    return Trained(
+        classifier,
+        labelled,
+        measure(classifier, labelled),
+        duplicates=len(given.duplicates),
+        contradictions=len(given.contradictions),
+        base=str(base or ""),
+    )
+
+
+def measure(classifier: "QuoteClassifier", labelled: Labelled) -> "Evaluation":
+    """Return the figures of a classifier on the first of the quotations that it was fitted to.
+
+    Each was predicted, and its labels decided, by folds that did not hold it.
+
+    Parameters
+    ----------
+    classifier : QuoteClassifier
+        Fitted to these quotations, and perhaps to others after them.
+    labelled : Labelled
+    """
+    import numpy as np
+
+    from rhetoric.calibration import prevalence_weights
+    from rhetoric.evaluation import align, evaluate_predictions
+
+    count = len(labelled.records)
+    names = classifier.labels_
+    gold = np.array([[name in given for name in names] for given in labelled.labels])
+    # a label that only the base has is not measured here, whatever it weighs
+    seen = gold.any(axis=0)
+    weights = np.ones(gold.shape)
+    weights[:, seen] = prevalence_weights(gold[:, seen], classifier.prevalence)
+    predictions = align(
+        names,
+        classifier.held_out_[:count],
+        classifier.model_.thresholds,
+        labelled.labels,
+        [record.group or None for record in labelled.records],
+        weights if classifier.prevalence is not None else None,
+        classifier.held_out_labels_[:count],
+    )
+    return evaluate_predictions(predictions)
+
+
+def as_labelled(records: Labelled | Iterable[LabelledRecord | Mapping[str, Any]]) -> Labelled:
+    """Return records of any kind as `Labelled`."""
+    if isinstance(records, Labelled):
+        return records
+    return Labelled(
+        tuple(
+            record if isinstance(record, LabelledRecord) else _record(record) for record in records
+        )
+    )
+
+
+def _record(record: Mapping[str, Any]) -> LabelledRecord:
+    return LabelledRecord(
+        record["text"],
+        tuple(sorted(set(record["labels"]))),
+        context=record.get("context") or "",
+        group=str(record.get("group") or ""),
+    )
+
+
+def _without_duplicates(labelled: Labelled) -> Labelled:
+    seen: dict[tuple[str, tuple[str, ...]], LabelledRecord] = {}
+    for record in labelled.records:
+        seen.setdefault((folded(record.text), record.labels), record)
+    return replace(labelled, records=tuple(seen.values()))
+
+
+def _features() -> Any:
+    """Return the features of the shipped model, to be fitted anew."""
+    from rhetoric.features import Features
+    from rhetoric.linear import LinearScorer
+    from rhetoric.store import load
+
+    scorer = load().scorer
+    return Features(scorer.embedding if isinstance(scorer, LinearScorer) else None)
+
+
+def _known(labelled: Labelled, besides: Labelled) -> Any:
+    """Return whether each quotation was labelled for each label, shape (quotations, labels)."""
+    import numpy as np
+
+    names = sorted({*labelled.counts, *besides.counts})
+    return np.array(
+        [
+            [name in part.counts for name in names]
+            for part in (labelled, besides)
+            for _ in part.records
+        ]
+    )
+
+
+def base_path(base: Path | str) -> Path:
+    """Return the file of a base: a path, or "default" for the shipped model's training data.
+
+    Raises
+    ------
+    InputError
+        When the shipped model's data is not there.
+    """
+    if base != DEFAULT:
+        return Path(base)
+    for path in (_HERE / "models" / "quotes.jsonl", _HERE.parent / "training" / "quotes.jsonl"):
+        if path.is_file():
+            return path
+    msg = "the shipped model's training data is missing; name a file instead"
+    raise InputError(msg, DEFAULT)
+
+
+def data_hash(records: Iterable[LabelledRecord]) -> str:
+    """Return the SHA-256 of labelled quotations, whatever file they came from."""
+    rows = [[record.text, record.context, record.group, *record.labels] for record in records]
+    return sha256(json.dumps(rows, ensure_ascii=False).encode(errors="surrogatepass")).hexdigest()
+
+
+def parameters_of(classifier: "QuoteClassifier") -> dict[str, Any]:
+    """Return how a classifier was fitted, as a manifest records it."""
+    return {
+        "folds": classifier.folds_,
+        "prevalence": classifier.prevalence,
+        "settings": classifier.settings_,
+    }
+
+
+def training_of(classifier: "QuoteClassifier") -> Any:
+    """Return how a classifier was fitted, as a card tells it."""
+    from rhetoric.card import Training
+
+    model = classifier.model_
+    return Training(
+        folds=classifier.folds_,
+        calibration=classifier.calibration_,
+        prevalence=classifier.prevalence,
+        parameters=classifier.settings_,
+        bands={
+            label: (low, high)
+            for label, (low, high) in zip(model.labels, model.bands.tolist(), strict=True)
+        },
+    )
+
+
+def figures_of(evaluation: "Evaluation") -> dict[str, dict[str, float]]:
+    """Return the figures of each label, as a manifest records them."""
+    return {
+        row.label: {
+            "quotations": row.support,
+            "f1": round(row.figures.f1.value, 3),
+            "average_precision": round(row.figures.average_precision.value, 3),
+        }
+        for row in evaluation.measured.labels
+    }

@@ -1,0 +1,81 @@
+"""Results out: a readable table, JSON, JSONL, CSV and Parquet, each written as results come."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal, TextIO
+
+from rhetoric.errors import RhetoricError
+from rhetoric.writers.columns import Record
+from rhetoric.writers.frame import to_pandas
+from rhetoric.writers.parquet import write_parquet
+from rhetoric.writers.table import write_tables
+from rhetoric.writers.text import write_csv, write_json, write_jsonl
+
+__all__ = ["Format", "Record", "format_of", "to_pandas", "write"]
+
+Format = Literal["table", "json", "jsonl", "csv", "parquet"]
+
+_ENDINGS: dict[str, Format] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".parquet": "parquet",
+}
+
+
+def write(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO, style: Format) -> None:
+    """Write the records of each article.
+
+    CSV and Parquet have one quotation a row, under columns that do not depend on what an article
+    happens to hold: those of a quotation, then ``meta_…`` and ``p_…``, as the first article with a
+    quotation calls for them; what a later one adds stands in the last column, ``more``, as JSON.
+
+    Parameters
+    ----------
+    results : iterable of (str, sequence of mapping)
+        The article's name and its records, as `rhetoric.records_of` makes them.
+    out : text stream
+        For Parquet one over a binary stream, as `open` and ``sys.stdout`` are.
+    style : {"table", "json", "jsonl", "csv", "parquet"}
+
+    Raises
+    ------
+    RhetoricError
+        When Parquet cannot be written: no pyarrow, or no binary stream.
+    """
+    if style == "table":
+        write_tables(results, out)
+        return
+    batches = (found for _, found in results)
+    if style == "csv":
+        write_csv(batches, out)
+    elif style == "parquet":
+        binary = getattr(out, "buffer", None)
+        if binary is None:
+            msg = "Parquet is binary; write it to a file"
+            raise RhetoricError(msg)
+        write_parquet(batches, binary)
+    else:
+        records = (record for found in batches for record in found)
+        (write_json if style == "json" else write_jsonl)(records, out)
+
+
+def format_of(path: Path) -> Format:
+    """Return the format that the ending of a file's name asks for.
+
+    Raises
+    ------
+    RhetoricError
+        When it asks for none.
+
+    Examples
+    --------
+    >>> format_of(Path("quotations.CSV"))
+    'csv'
+    """
+    style = _ENDINGS.get(path.suffix.lower())
+    if style is not None:
+        return style
+    msg = f"{path}: its ending names no format; end it in .jsonl, .json, .csv or .parquet"
+    raise RhetoricError(msg)

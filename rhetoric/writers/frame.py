@@ -1,0 +1,46 @@
+"""Results as a pandas table."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rhetoric.errors import RhetoricError
+from rhetoric.types import Quote
+from rhetoric.writers.columns import Record, columns_of, flat
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_WHOLE = ("start", "end", "speaker_start", "speaker_end", "cue_start", "cue_end")
+
+
+def to_pandas(quotes: Iterable[Quote | Record]) -> "DataFrame":
+    """Return quotations as a table, one a row, with the columns of the CSV.
+
+    Cells are as they are: labels a list, nothing marked against spreadsheets.
+
+    Parameters
+    ----------
+    quotes : iterable of Quote or mapping
+        Quotations, or their records as `rhetoric.records_of` makes them.
+
+    Raises
+    ------
+    RhetoricError
+        When pandas is not installed.
+
+    Examples
+    --------
+    >>> import rhetoric
+    >>> table = to_pandas(rhetoric.extract("“We stay here,” Ana Ruiz said."))
+    >>> table.loc[0, ["text", "speaker_name"]].tolist()
+    ['We stay here,', 'Ana Ruiz']
+    """
+    try:
+        import pandas as pd
+    except ImportError as error:
+        msg = "to_pandas needs another package; run: pip install 'rhetoric[pandas]'"
+        raise RhetoricError(msg) from error
+    rows = [flat(quote.to_dict() if isinstance(quote, Quote) else quote) for quote in quotes]
+    table = pd.DataFrame(rows, columns=list(columns_of(rows)))
+    # offsets of what is missing are <NA>, not a reason to make all others fractions
+    return table.astype(dict.fromkeys(_WHOLE, "Int64"))

@@ -1,0 +1,96 @@
+"""Results as Parquet, a row group as soon as it is full."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from rhetoric.errors import RhetoricError
+from rhetoric.writers.columns import MORE, Record, Row, as_json, tabulated
+
+if TYPE_CHECKING:
+    from pyarrow import Schema
+
+_ROW_GROUP = 10_000
+_INTEGERS = frozenset(("start", "end", "speaker_start", "speaker_end", "cue_start", "cue_end"))
+_INT64 = range(-(2**63), 2**63)
+
+
+def write_parquet(batches: Iterable[Sequence[Record]], out: BinaryIO) -> None:
+    """Write one quotation a row, with the columns of the CSV.
+
+    Offsets are integers, labels a list, confidence and probabilities numbers; all other columns
+    are strings, what is none as JSON, so that no later row can contradict the first. A value of
+    another type than its column goes into ``more``.
+
+    Raises
+    ------
+    RhetoricError
+        When pyarrow is not installed.
+    """
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError as error:
+        msg = "Parquet needs another package; run: pip install 'rhetoric[parquet]'"
+        raise RhetoricError(msg) from error
+    columns, rows = tabulated(batches)
+    schema = _schema(columns)
+    with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
+        for group in _groups(rows):
+            writer.write_table(pa.Table.from_pylist([_typed(row) for row in group], schema))
+
+
+def _groups(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while group := list(islice(rows, _ROW_GROUP)):
+        yield group
+
+
+def _schema(columns: Sequence[str]) -> "Schema":
+    import pyarrow as pa
+
+    types = {
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "flag": pa.bool_(),
+        "list": pa.list_(pa.string()),
+        "string": pa.string(),
+    }
+    return pa.schema([(column, types[_type(column)]) for column in columns])
+
+
+def _type(column: str) -> str:
+    if column in _INTEGERS:
+        return "integer"
+    if column == "confidence" or column.startswith("p_"):
+        return "number"
+    return {"repaired": "flag", "labels": "list", "unsure": "list"}.get(column, "string")
+
+
+def _typed(row: Row) -> Row:
+    """Return a row whose values have the types of their columns."""
+    typed: Row = {}
+    misfits: Row = {}
+    for column, value in row.items():
+        kind = _type(column)
+        if kind == "string" and value is not None and not isinstance(value, str):
+            typed[column] = as_json(value)
+        elif value is None or _fits(value, kind):
+            typed[column] = value
+        else:
+            typed[column] = None
+            misfits[column] = value
+    if misfits:
+        typed[MORE] = as_json({**misfits, **({MORE: row[MORE]} if row[MORE] else {})})
+    return typed
+
+
+def _fits(value: Any, kind: str) -> bool:
+    if kind == "integer":
+        return isinstance(value, int) and not isinstance(value, bool) and value in _INT64
+    if kind == "number":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if kind == "flag":
+        return isinstance(value, bool)
+    if kind == "list":
+        return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+    return isinstance(value, str)

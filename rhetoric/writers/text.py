@@ -1,0 +1,54 @@
+"""Results as JSON, JSONL and CSV, each record as it comes."""
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
+
+from rhetoric.writers.columns import Record, as_json, tabulated
+
+# What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection"), full-width too.
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def write_json(records: Iterable[Record], out: TextIO) -> None:
+    """Write one list of records."""
+    out.write("[")
+    for i, record in enumerate(records):
+        out.write(",\n" if i else "\n")
+        out.write(json.dumps(record, ensure_ascii=False, indent=1, default=str))
+    out.write("\n]\n")
+
+
+def write_jsonl(records: Iterable[Record], out: TextIO) -> None:
+    """Write one record a line."""
+    for record in records:
+        out.write(as_json(record) + "\n")
+        out.flush()
+
+
+def write_csv(batches: Iterable[Sequence[Record]], out: TextIO) -> None:
+    """Write one quotation a row, under a header, safe to open in a spreadsheet.
+
+    A cell or column name that a spreadsheet would take for a formula begins with ``'``.
+    """
+    columns, rows = tabulated(batches)
+    writer = csv.writer(
+        out
+    )  # its line ends are those of RFC 4180: with others it leaves \r unquoted
+    writer.writerow(map(_safe, columns))
+    for row in rows:
+        writer.writerow([_cell(row[column]) for column in columns])
+        out.flush()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        return _safe(";".join(value))
+    if isinstance(value, list | tuple | dict):
+        return _safe(as_json(value))
+    return _safe(value) if isinstance(value, str) else value
+
+
+def _safe(text: str) -> str:
+    return "'" + text if text.startswith(_DANGEROUS) else text

@@ -1,0 +1,85 @@
+"""Files of every format that is read, made as tests need them."""
+
+import gzip
+import io
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet
+import zstandard
+from pypdf import PdfReader, PdfWriter
+
+from rhetoric.errors import InputError
+
+PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >>"
+QUOTED = "“We stay here,” Ana Ruiz said."
+
+
+class Reports(list[str]):
+    """Keeps what is reported, as it would be printed."""
+
+    def __call__(self, error: InputError) -> None:
+        self.append(str(error))
+
+
+def write(path: Path, content: bytes | str) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return str(path)
+
+
+def jsonl(records: Iterable[Mapping[str, Any]]) -> str:
+    return "".join(json.dumps(record) + "\n" for record in records)
+
+
+def parquet(columns: Mapping[str, list[Any]]) -> bytes:
+    out = io.BytesIO()
+    pyarrow.parquet.write_table(pa.table(dict(columns)), out)
+    return out.getvalue()
+
+
+def gz(plain: bytes) -> bytes:
+    return gzip.compress(plain, mtime=0)
+
+
+def zst(plain: bytes) -> bytes:
+    return zstandard.ZstdCompressor().compress(plain)
+
+
+def pdf(*pages: str, locked: str | None = None, title: str | None = None) -> bytes:
+    """Return a PDF whose pages hold a line of ASCII each."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [{}] /Count {} >>".format(
+            " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages))), len(pages)
+        ),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    for i, text in enumerate(pages):
+        shown = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET" if text else ""
+        objects += [
+            f"{PAGE} /Contents {5 + 2 * i} 0 R >>",
+            f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
+        ]
+    body = "%PDF-1.4\n"
+    places = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    body += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    end = body.index("xref\n")
+    body += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{end}\n%%EOF\n"
+    if locked is None and title is None:
+        return body.encode()
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(body.encode())))
+    if title:
+        writer.add_metadata({"/Title": title, "/CreationDate": "D:20240502120000Z"})
+    if locked is not None:
+        writer.encrypt(locked, algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

@@ -130,7 +130,8 @@ def classify(
 def label(quotes: Sequence[Quote], model: "LabelModel") -> list[Quote]:
     """Return the quotations with the labels that a model gives them.
 
-    The halves of a quotation that its cue interrupts are one utterance and get the same labels.
+    The halves of a quotation that its cue interrupts are one utterance and get the same labels;
+    quotations of one article tell about each other (`rhetoric.prior`).
 
     Parameters
     ----------
@@ -139,7 +140,8 @@ def label(quotes: Sequence[Quote], model: "LabelModel") -> list[Quote]:
     """
     from rhetoric.utterances import utterances
 
-    labelled = model.classify([u.sample for u in utterances([q.to_dict() for q in quotes])])
+    samples = [u.sample for u in utterances([q.to_dict() for q in quotes])]
+    labelled = model.classify(samples, [quote.article for quote in quotes])
     return [
         replace(
             quote, labels=given, probabilities=probabilities, unsure=model.unsure(probabilities)
@@ -160,7 +162,8 @@ def label_records(records: Sequence[dict[str, Any]], model: "LabelModel") -> lis
     """
     from rhetoric.utterances import utterances
 
-    labelled = model.classify([u.sample for u in utterances(records)])
+    samples = [u.sample for u in utterances(records)]
+    labelled = model.classify(samples, [record.get("article") for record in records])
     return [
         {
             **record,

@@ -277,8 +277,8 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def _calibrate(
         self, scores: Floats, gold: Labelling, known: Labelling, folds: Sequence[Rows]
-    ) -> tuple[Floats, Floats, Floats, Floats]:
-        """Learn slopes, offsets, thresholds and bands from held-out scores."""
+    ) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+        """Learn slopes, offsets, thresholds, priors and bands from held-out scores."""
         weights = prevalence_weights(gold, self.prevalence, known)
         sigmoids = [
             fit_sigmoid(*columns) for columns in zip(scores.T, gold.T, weights.T, strict=True)
@@ -295,7 +295,8 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         )
         self.held_out_: Floats = held_out
         self.held_out_labels_: Labelling = held_out_decisions(held_out, gold, weights, folds)
-        return slope, offset, thresholds, bands
+        positives, counted = (weights * gold).sum(axis=0), weights.sum(axis=0)
+        return slope, offset, thresholds, positives / counted, bands
 
     def _learn(self, samples: Sequence[Sample], gold: Labelling, known: Labelling) -> Scorer:
         """Fit the estimators of all labels to all samples."""

@@ -8,12 +8,14 @@ Sentence Embeddings", ICLR 2017). At run time there is no encoder: numpy alone.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from rhetoric.arrays import numbers, read_arrays
 from rhetoric.errors import ModelError
@@ -52,6 +54,8 @@ class Embedding:
 
         A part of the word that no piece begins with is left out.
         """
+        if (row := self.pieces.get(form)) is not None and form.isalnum():  # nearly every word
+            return [row]
         plain = unicodedata.normalize("NFD", form)
         plain = "".join(c for c in plain if not unicodedata.combining(c))
         return [row for part in _PART.findall(plain) for row in self._split(part[:_LONGEST_WORD])]
@@ -69,6 +73,16 @@ class Embedding:
             else:
                 return []
         return rows
+
+    def vectors_of(self, forms: Sequence[str]) -> "Floats":
+        """Return the sum of the piece vectors of each word, shape (words, dimensions)."""
+        rows = [self.rows_of(form) for form in forms]
+        flat = [row for of in rows for row in of]
+        ends = np.cumsum([0, *map(len, rows)])
+        ones = np.ones(len(flat), dtype=np.float32)
+        holds = sparse.csr_matrix((ones, flat, ends), (len(forms), len(self.vectors)))
+        used = np.unique(np.array(flat, dtype=np.int64))
+        return np.asarray(holds[:, used] @ (self.vectors[used] * self.scale), dtype=np.float32)
 
     def vector_of(self, form: str) -> "Floats":
         """Return the sum of a word's piece vectors, shape (dimensions,)."""

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from zlib import crc32
@@ -32,6 +33,7 @@ _TOKEN = re.compile(r"[#@]?\w+(?:['-]\w+)*|[\U0001F1E6-\U0001F1FF]{2}|[^\w\s.,;:
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w")
 GAP = "…"  # stands in a carrier where the quoted words were
+_GAP_FORM = "..."
 _SHORTEST, _LONGEST = 3, 5
 
 
@@ -130,18 +132,22 @@ def without(carrier: str, words: str) -> str:
 
 def forms_of(samples: Sequence[Sample], source: str) -> list[list[str]]:
     """Split the words or the carrier of each sample into the forms that tokens are compared as."""
-    return [
-        [_form(word) for word in _TOKEN.findall(_plain(source_text(sample, source)))]
-        for sample in samples
-    ]
+    return [_forms(source_text(sample, source)) for sample in samples]
+
+
+def _forms(text: str) -> list[str]:
+    plain = _plain(text)
+    if plain.isascii():  # nearly every text, and then folding it whole changes no token
+        return _TOKEN.findall(_DIGIT.sub("0", plain.lower()))
+    return [_form(word) for word in _TOKEN.findall(plain)]
 
 
 def reach(quoted: "Sizes", tokens: "Sizes", source: str) -> "Floats":
     """Return what each token of a source counts, for each sample, shape (samples,).
 
-    The words of a quotation simply add up: a long statement that does one thing among others does
-    it as much as a short one. Only the shortest are lifted, and only the longest damped. A carrier
-    counts as a whole, whatever its length, and the more the fewer words are quoted.
+    The words of a quotation nearly add up: a long statement that does one thing among others does
+    it as much as a short one. Only the longest are damped. A carrier counts as a whole, whatever
+    its length, and the more the fewer words are quoted.
 
     Parameters
     ----------
@@ -154,7 +160,7 @@ def reach(quoted: "Sizes", tokens: "Sizes", source: str) -> "Floats":
     quoted, tokens = np.maximum(quoted, 1), np.maximum(tokens, 1)
     if source == "context":
         return np.asarray((1 + 10 / quoted) / np.sqrt(tokens), dtype=np.float32)
-    return np.asarray(np.sqrt(np.maximum(3 / tokens, np.minimum(1, 60 / tokens))), np.float32)
+    return np.asarray((tokens / 15) ** -0.2 * np.sqrt(np.minimum(1, 60 / tokens)), np.float32)
 
 
 class Features:
@@ -261,30 +267,50 @@ def table_of(forms: Sequence[str], view: View, embedding: Embedding | None) -> M
     """Return the columns of each word, shape ``(len(forms), width of the view)``."""
     width = width_of(view, embedding)
     if view.grams == "pieces":
-        rows = [embedding.vector_of(f) for f in forms] if embedding else []
-        return sparse.csr_matrix(np.array(rows, dtype=np.float32).reshape(len(forms), width))
-    hashed = [columns_of(form, view) for form in forms]
-    indptr = np.cumsum([0, *map(len, hashed)])
-    indices = np.array([column for row in hashed for column in row], dtype=np.int32)
+        rows = embedding.vectors_of(forms) if embedding else np.zeros((len(forms), 0))
+        return sparse.csr_matrix(rows)
+    columns = [columns_of(form, view) for form in forms]
+    indptr = np.cumsum([0, *map(len, columns)])
+    indices = np.array([column for row in columns for column in row], dtype=np.int32)
     ones = np.ones(len(indices), dtype=np.float32)
     return sparse.csr_matrix((ones, indices, indptr), (len(forms), width))
 
 
 def columns_of(gram: str, view: View) -> list[int]:
     """Return the hashed columns of a word (or of a pair of words) in a view of n-grams."""
-    mask = (1 << view.bits) - 1
-    if view.grams == "words":
-        return [crc32(gram.encode(errors="surrogatepass")) & mask]
-    padded = f"<{gram}>"
+    if gram == _GAP_FORM:  # that there is a carrier tells nothing; what stands beside the gap does
+        return []
+    if view.grams == "chars":
+        return char_columns(gram, view.bits)
+    return [hashed(gram, view.bits)]
+
+
+def hashed(gram: str, bits: int) -> int:
+    """Return the column of a gram, one of ``2**bits``."""
+    return crc32(gram.encode(errors="surrogatepass")) & ((1 << bits) - 1)
+
+
+@lru_cache(maxsize=1 << 16)
+def char_columns(word: str, bits: int) -> list[int]:
+    """Return the columns of a word's character n-grams; the words of the news come again."""
+    padded = f"<{word}>".encode(errors="surrogatepass")
+    mask = (1 << bits) - 1
+    if len(padded) == len(word) + 2:  # a character a byte
+        return [
+            crc32(padded[i : i + n]) & mask
+            for n in range(_SHORTEST, _LONGEST + 1)
+            for i in range(len(padded) - n + 1)
+        ]
     return [
-        crc32(padded[i : i + n].encode(errors="surrogatepass")) & mask
+        hashed(f"<{word}>"[i : i + n], bits)
         for n in range(_SHORTEST, _LONGEST + 1)
-        for i in range(len(padded) - n + 1)
+        for i in range(len(word) + 3 - n)
     ]
 
 
 def _plain(text: str) -> str:
-    return text.replace("’", "'").replace("‘", "'")
+    """Write marks in ASCII, so that most texts are; each stays where it is."""
+    return text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
 
 
 def _form(word: str) -> str:

@@ -17,8 +17,8 @@ from rhetoric.features import (
     SOURCES,
     Sample,
     View,
-    columns_of,
     forms_of,
+    hashed,
     occurrences,
     reach,
     table_of,
@@ -106,7 +106,7 @@ class LinearScorer:
         total = np.zeros((len(pairs), len(self.intercept)))
         for view, weights in zip(self.views, self.weights, strict=True):
             if view.source == source and view.grams == "words" and pairs:
-                total += weights[[columns_of(pair, view)[0] for pair in pairs]]
+                total += weights[[hashed(pair, view.bits) for pair in pairs]]
         return total
 
 

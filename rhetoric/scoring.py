@@ -4,7 +4,7 @@ The estimator that learns one is `rhetoric.classifier.QuoteClassifier`; this mod
 scikit-learn, so that labelling one quotation from the command line starts fast.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import Any, Protocol, TypeAlias
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from rhetoric.errors import ModelError
 from rhetoric.features import GAP, SOURCES, Sample, source_text, tokens_of
+from rhetoric.prior import adjusted
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -70,6 +71,8 @@ class LabelModel:
         Probability is ``1 / (1 + exp(-(slope * score + offset)))`` (Platt scaling).
     thresholds : array, shape (labels,)
         A label is given from this probability on.
+    prior : array, shape (labels,)
+        The share of each label that probabilities are meant for.
     bands : array, shape (labels, 2)
         From the first probability to below the second, the model is not sure of the label.
     manifest : mapping
@@ -81,6 +84,7 @@ class LabelModel:
     slope: Floats = field(repr=False)
     offset: Floats = field(repr=False)
     thresholds: Floats = field(repr=False)
+    prior: Floats = field(repr=False)
     bands: Floats = field(repr=False)
     manifest: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
@@ -93,11 +97,23 @@ class LabelModel:
         scores = self.decision_function(samples) * self.slope + self.offset
         return np.asarray(1 / (1 + np.exp(-scores)))
 
-    def classify(self, samples: Sequence[Sample]) -> list[tuple[tuple[str, ...], dict[str, float]]]:
-        """Return, for each sample, its labels and the probability of every label."""
+    def classify(
+        self, samples: Sequence[Sample], articles: Sequence[Hashable] | None = None
+    ) -> list[tuple[tuple[str, ...], dict[str, float]]]:
+        """Return, for each sample, its labels and the probability of every label.
+
+        Parameters
+        ----------
+        samples : sequence of Sample
+        articles : sequence, optional
+            The article of each sample, None where it has none. Quotations of one article tell about
+            each other: see `rhetoric.prior`.
+        """
         if not samples:
             return []
         probabilities = self.predict_proba(samples)
+        for rows in _together(articles or ()):
+            probabilities[rows] = adjusted(probabilities[rows], self.prior)
         given = (probabilities >= self.thresholds).tolist()
         return [
             (
@@ -157,6 +173,7 @@ class LabelModel:
             slope=self.slope[kept],
             offset=self.offset[kept],
             thresholds=thresholds if threshold is None else np.full_like(thresholds, threshold),
+            prior=self.prior[kept],
             bands=self.bands[kept],
         )
 
@@ -185,6 +202,15 @@ class LabelModel:
                 for t, weight in zip(tokens_of(read), weights, strict=True)
             ]
         return told
+
+
+def _together(articles: Sequence[Hashable]) -> list[list[int]]:
+    """Return the rows of each article."""
+    rows: dict[Hashable, list[int]] = {}
+    for row, article in enumerate(articles):
+        if article is not None:
+            rows.setdefault(article, []).append(row)
+    return list(rows.values())
 
 
 def top_evidence(model: LabelModel, sample: Sample, label: str, most: int = 8) -> list[Evidence]:

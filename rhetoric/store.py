@@ -43,6 +43,7 @@ _CALIBRATED: dict[str, tuple[int, ...]] = {
     "slope": (),
     "offset": (),
     "thresholds": (),
+    "prior": (),
     "bands": (2,),
 }
 # a block of more columns than this is no view of ours

@@ -140,8 +140,8 @@ def test_no_module_imports_one_to_its_right() -> None:
         "errors arrays palette fragments types wordlists sentences typography cues roles repair "
         "marks narration pipeline site "
         "grammar speakers rules carry channel attribution persons register names kinds extractor "
-        "embedding features scoring estimators linear utterances store meanings evaluation card "
-        "labelled calibration classifier training api suggest component documents report writers "
+        "embedding features prior scoring estimators linear utterances store meanings evaluation "
+        "card labelled calibration classifier training api suggest component documents report writers "
         "likeness grouping trace cli __main__"
     ).split()
     package = ROOT / "rhetoric"

@@ -1,6 +1,7 @@
 """The commands that read articles: extract and classify."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -223,11 +224,13 @@ def _label(records: list[dict[str, Any]], model: Path | None, *, explain: bool) 
 
 
 def _batches(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Yield records by many, those of one article together: they tell about each other."""
     batch: list[dict[str, Any]] = []
-    for record in records:
-        batch.append(record)
-        if len(batch) == _BATCH:
+    for _, group in groupby(records, lambda record: record.get("article")):
+        of_article = list(group)
+        if batch and len(batch) + len(of_article) > _BATCH:
             yield batch
             batch = []
+        batch += of_article
     if batch:
         yield batch

@@ -103,7 +103,7 @@ def learn(features: Features, matrix: Any, gold: Gold) -> LabelModel:
     unit = np.ones(len(LABELS))
     scorer = fold(features.views, features.embedding, features.worth, coef, intercept)
     bands = np.stack([thresholds, thresholds], axis=1)
-    return LabelModel(LABELS, scorer, unit, unit * 0, thresholds, bands)
+    return LabelModel(LABELS, scorer, unit, unit * 0, thresholds, gold.mean(axis=0), bands)
 
 
 def _fit(matrix: Any, gold: Gold) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -138,7 +138,9 @@ def small_model() -> tuple[tuple[str, bytes], ...]:
         np.zeros(2),
     )
     ones = np.ones(2)
-    made = LabelModel(("one", "two"), scorer, ones, ones, ones / 2, np.zeros((2, 2)))
+    made = LabelModel(
+        ("one", "two"), scorer, ones, ones, ones / 2, prior=ones / 9, bands=np.zeros((2, 2))
+    )
     with tempfile.TemporaryDirectory() as folder:
         save(made, Path(folder), {})
         return tuple((path.name, path.read_bytes()) for path in sorted(Path(folder).iterdir()))

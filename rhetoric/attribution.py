@@ -5,11 +5,12 @@ settled by those of `rhetoric.carry`, from the neighbours: an interrupted quotat
 speaker, one that follows in the same paragraph keeps the last one, a dialogue alternates.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rhetoric.carry import CARRY_RULES, Same, Scene
+from rhetoric.carry import CARRY_RULES, Same, Scene, first_narration
 from rhetoric.channel import find_channel
 from rhetoric.cues import Cues
 from rhetoric.narration import Passage
@@ -76,9 +77,13 @@ def attribute(
             if known[site.slot.stretch] is None:
                 known[site.slot.stretch] = _sieve(passage, site, here, cues)
         told.update(s.slot.stretch for s in here if known[s.slot.stretch])
+        narration = first_narration(docs[n], here)
+        following = _following(here, told)
         for k, site in enumerate(here):
             if known[site.slot.stretch] is None:
-                scene = Scene(site, k, here, passages[: n + 1], docs[: n + 1], told, history)
+                scene = Scene(
+                    site, k, here, passages, docs, n, narration, following[k], told, history
+                )
                 known[site.slot.stretch] = _carried(scene, sites, known, cues)
             if known[site.slot.stretch]:
                 told.add(site.slot.stretch)
@@ -88,6 +93,17 @@ def attribute(
                 history.append((n, site.slot.stretch, last.speaker))
                 break
     return known
+
+
+def _following(here: Sequence[Site], told: Set[int]) -> list[int | None]:
+    """Return, for each site of a passage, the next stretch in it whose speaker is known."""
+    following: list[int | None] = []
+    later: int | None = None
+    for site in reversed(here):
+        following.append(later)
+        if site.slot.stretch in told:
+            later = site.slot.stretch
+    return following[::-1]
 
 
 def _sieve(passage: Passage, site: Site, here: Sequence[Site], cues: Cues) -> Attribution | None:
@@ -118,10 +134,16 @@ def _outside(tokens: tuple[int, int] | None, here: Sequence[Site]) -> tuple[int,
 
     One may stand in its middle: Robert “Bobby” Scott.
     """
-    if tokens is None or any(site.holds(tokens[0]) for site in here):
+    if tokens is None or _holder(here, tokens[0]):
         return None
-    cut = next((site.first for site in here if site.holds(tokens[1] - 1)), tokens[1])
-    return tokens[0], cut
+    holder = _holder(here, tokens[1] - 1)
+    return tokens[0], holder.first if holder else tokens[1]
+
+
+def _holder(here: Sequence[Site], token: int) -> Site | None:
+    """Return the quoted part of a passage that a token stands in."""
+    k = bisect_right(here, token, key=lambda site: site.first) - 1
+    return here[k] if k >= 0 and here[k].holds(token) else None
 
 
 def _carried(
@@ -147,7 +169,7 @@ def _carried(
     if last is None:
         return None
     rule_name = governing_verb.__name__
-    return _placed(scene.passages[-1], scene.site.doc, last, rule_name, _LAST_RESORT)
+    return _placed(scene.passages[scene.place], scene.site.doc, last, rule_name, _LAST_RESORT)
 
 
 def _placed(

@@ -31,7 +31,13 @@ class Scene:
     sites : sequence of Site
         All of the paragraph.
     passages, docs : sequence
-        The passages up to this one, the current one last.
+        Those of the whole article.
+    place : int
+        Which of them this one is.
+    narration : int
+        The first word of the passage that stands in no quotation, as a token's number.
+    later : int or None
+        The next stretch of the passage whose own sentence tells its speaker.
     known : set of int
         The stretches whose speaker is known.
     history : sequence of (int, int, tuple of (int, int))
@@ -44,6 +50,9 @@ class Scene:
     sites: Sequence[Site]
     passages: Sequence[Passage]
     docs: "Sequence[Doc]"
+    place: int
+    narration: int
+    later: int | None
     known: Set[int]
     history: Sequence[tuple[int, int, tuple[int, int]]]
 
@@ -117,7 +126,7 @@ def sentence_before(scene: Scene, cues: Cues) -> Named | None:
     spoken = speaks and subject.head.lower_ in cues.verbs
     if not (is_name(subject) or subject.lower_ in _PERSONAL or spoken):
         return None
-    return Named(len(scene.passages) - 1, Found(mention_span(subject)))
+    return Named(scene.place, Found(mention_span(subject)))
 
 
 def later_in_paragraph(scene: Scene, cues: Cues) -> Same | None:  # noqa: ARG001
@@ -126,10 +135,9 @@ def later_in_paragraph(scene: Scene, cues: Cues) -> Same | None:  # noqa: ARG001
     Handles: “We stay.” He paused. “We stay,” Kim said.
     Leaves: “We stay.”
     """
-    if scene.site.slot.woven:
+    if scene.site.slot.woven or scene.later is None:
         return None
-    later = (s.slot.stretch for s in scene.sites[scene.number + 1 :])
-    return next((Same(stretch) for stretch in later if stretch in scene.known), None)
+    return Same(scene.later)
 
 
 def dialogue(scene: Scene, cues: Cues) -> Same | None:  # noqa: ARG001
@@ -138,7 +146,7 @@ def dialogue(scene: Scene, cues: Cues) -> Same | None:  # noqa: ARG001
     Handles: “Why?” asked Lee. / “It rains,” said Kim. / “So?”
     Leaves: “It rains,” said Kim. / “It always does.”
     """
-    here = len(scene.passages) - 1
+    here = scene.place
     if not _is_whole_paragraph(scene) or len(scene.history) < 2:
         return None
     (m, other, theirs), (n, _, last) = scene.history[-2:]
@@ -154,7 +162,7 @@ def next_paragraph(scene: Scene, cues: Cues) -> Same | None:  # noqa: ARG001
     Handles: “We stay,” Kim said. / “We will not move.”
     Leaves: “We stay,” Kim said. / The “Moves” went on.
     """
-    here = len(scene.passages) - 1
+    here = scene.place
     if _is_whole_paragraph(scene) and scene.history and scene.history[-1][0] == here - 1:
         return Same(scene.history[-1][1])
     return None
@@ -166,7 +174,7 @@ def paragraph_above(scene: Scene, cues: Cues) -> Named | None:  # noqa: ARG001
     Handles: Kim was unmoved. / “We stay.”
     Leaves: The rain went on. / “We stay.”
     """
-    above = len(scene.passages) - 2
+    above = scene.place - 1
     if above < 0 or not _is_whole_paragraph(scene):
         return None
     doc = scene.docs[above]
@@ -188,12 +196,20 @@ CARRY_RULES: tuple[tuple[CarryRule, float], ...] = (
 )
 
 
+def first_narration(doc: "Doc", sites: Sequence[Site]) -> int:
+    """Return the number of the first word that stands in none of these quotations."""
+    at = 0
+    for start, end in [*((site.first, site.last) for site in sites), (len(doc), len(doc))]:
+        for token in doc[at:start]:
+            if token.is_alpha:
+                return token.i
+        at = end
+    return len(doc)
+
+
 def _is_whole_paragraph(scene: Scene) -> bool:
     """Whether the paragraph is nothing but quotation up to here."""
-    narration = (t for t in scene.site.doc[: scene.site.first] if t.is_alpha)
-    return not scene.site.slot.woven and all(
-        any(s.holds(t.i) for s in scene.sites) for t in narration
-    )
+    return not scene.site.slot.woven and scene.narration >= scene.site.first
 
 
 def _opens(scene: Scene, n: int) -> bool:

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from rhetoric.arrays import numbers, read_arrays
 from rhetoric.errors import ModelError
 
 if TYPE_CHECKING:
@@ -103,14 +103,13 @@ def load_embedding(path: Path) -> Embedding:
     ModelError
         When the file is missing or is no such table.
     """
+    arrays = read_arrays(path)
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            names = bytes(arrays["pieces"]).decode().split("\n")
-            vectors, scale = arrays["vectors"], arrays["scale"]
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        names = bytes(arrays["pieces"]).decode().split("\n")
+        width = len(arrays["scale"])
+        vectors = numbers(arrays, "vectors", (len(names), width))
+        scale = numbers(arrays, "scale", (width,))
+    except (KeyError, TypeError, ValueError) as error:
         msg = f"{path}: not a table of word-piece vectors ({error}); build the model again"
         raise ModelError(msg) from error
-    if vectors.shape != (len(names), len(scale)):
-        msg = f"{path}: {len(names)} pieces do not fit vectors of shape {vectors.shape}"
-        raise ModelError(msg)
     return Embedding({name: i for i, name in enumerate(names)}, vectors, scale)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BATCH = 32
+# a carrier reaches no further from its quotation: a text without full stops is one sentence
+_LONGEST_LEAD = 2000
 
 
 class Extractor:
@@ -250,7 +252,9 @@ class _Carriers:
                 there = self._sentence_at(near[0])
                 if self._paragraphs[there] in (self._paragraphs[first], self._paragraphs[last]):
                     first, last = min(first, there), max(last, there)
-        return self._text[self._starts[first] : self._ends[last]].strip()
+        start = max(self._starts[first], stretch.parts[0].outer_start - _LONGEST_LEAD)
+        end = min(self._ends[last], stretch.parts[-1].outer_end + _LONGEST_LEAD)
+        return self._text[start:end].strip()
 
     def _sentence_at(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)

@@ -88,6 +88,7 @@ VIEWS = (
     View("text", "pieces", 0, 0.16),
 )
 SOURCES = ("text", "context")
+GRAMS = ("words", "chars", "pieces")
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -17,6 +17,8 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _SHARESSUBJECTS = frozenset(
     ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp", "parataxis")
 )
+# how many heads up a parse is climbed: no sentence that was written to be read has so many
+DEEPEST = 100
 # how many heads up a subject may stand
 _MAX_CLIMB = 6
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))

@@ -7,8 +7,9 @@ mention stays.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from rhetoric.persons import (
     POSSESSIVE,
@@ -19,9 +20,9 @@ from rhetoric.persons import (
     find_runs,
     is_body,
     split_title,
-    stands_in,
     within,
 )
+from rhetoric.register import Register, register
 from rhetoric.roles import gender_of_title, is_role, role_words
 from rhetoric.sentences import sentence_starts
 from rhetoric.wordlists import read_words
@@ -33,6 +34,8 @@ _MARKS = " ,.;:()“”\"‘’'"
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 # how far back a pronoun looks for a name, in characters
 _MEMORY = 2000
+# how far past its first letter a sentence is looked at to see that it is one
+_OPENING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,18 @@ class Names:
         minister”) in the narration, in order.
     bodies : tuple of (int, str)
         Offset and name of the institutions, in order.
+    register : Register
+        The persons, to be looked up.
+    gendered : mapping of str to sequence of int
+        Which mentions are of a man ("m"), of a woman ("f") and of neither for certain ("").
     """
 
     text: str = field(repr=False)
     persons: tuple[Person, ...]
     mentions: tuple[tuple[int, int, int], ...] = field(repr=False)
     bodies: tuple[tuple[int, str], ...] = field(repr=False)
+    register: Register = field(repr=False)
+    gendered: Mapping[str, Sequence[int]] = field(repr=False)
 
 
 def find_names(text: str, quoted: Sequence[tuple[int, int]] = ()) -> Names:
@@ -75,15 +84,17 @@ def find_names(text: str, quoted: Sequence[tuple[int, int]] = ()) -> Names:
     """
     runs = list(find_runs(text, quoted))
     persons = tuple(find_persons(text, runs))
+    known = register(persons)
     bodies = tuple((r.start, " ".join((*r.title, *r.words))) for r in runs if is_body(text, r))
     named = {
-        (run.start, run.end, fits[0])
-        for run in runs
-        if len(fits := _fitting(persons, run.words)) == 1
+        (run.start, run.end, who) for run in runs if (who := known.only(run.words)) is not None
     }
-    names = Names(text, persons, tuple(sorted(named)), bodies)
-    described = _described(names, quoted)
-    return replace(names, mentions=tuple(sorted({*named, *described})))
+    names = Names(text, persons, tuple(sorted(named)), bodies, known, {})
+    mentions = tuple(sorted({*named, *_described(names, quoted)}))
+    gendered: dict[str, list[int]] = {"m": [], "f": [], "": []}
+    for k, (_, _, who) in enumerate(mentions):
+        gendered[persons[who].gender].append(k)
+    return replace(names, mentions=mentions, gendered=gendered)
 
 
 def resolve(names: Names, mention: str, at: int, last: str | None = None) -> str:
@@ -112,13 +123,13 @@ def resolve(names: Names, mention: str, at: int, last: str | None = None) -> str
     if clean.istitle() and len(title) == 1 and not words:
         title, words = (), title  # “King” of Stephen King
     if words:
-        fits = _fitting(names.persons, words, gender_of_title(title))
-        if len(fits) == 1:
-            return names.persons[fits[0]].name
+        who = names.register.only(words, gender_of_title(title))
+        if who is not None:
+            return names.persons[who].name
         return " ".join(words) if title else _ARTICLE.sub("", clean)
     determined = _DETERMINED.match(clean)
-    person = _by_role(names, determined.group(1), at) if determined else None
-    return person.name if person else _ARTICLE.sub("", clean)
+    who = _by_role(names, determined.group(1), at) if determined else None
+    return names.persons[who].name if who is not None else _ARTICLE.sub("", clean)
 
 
 def _described(names: Names, quoted: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
@@ -130,9 +141,9 @@ def _described(names: Names, quoted: Sequence[tuple[int, int]]) -> Iterator[tupl
     pattern = re.compile(rf"\b[Tt]he\s+((?:\w+\s+){{0,2}}(?:{heads}))\b(?!\s+[A-Z])")
     for match in pattern.finditer(names.text):
         if not within(quoted, match.start()):
-            person = _by_role(names, match.group(1), match.start())
-            if person is not None:
-                yield match.start(), match.end(), names.persons.index(person)
+            who = _by_role(names, match.group(1), match.start())
+            if who is not None:
+                yield match.start(), match.end(), who
 
 
 def _capitalised_tail(mention: str) -> str:
@@ -152,56 +163,53 @@ def _capitalised_tail(mention: str) -> str:
     return found[-1].removeprefix("The ")
 
 
-def _fitting(persons: Sequence[Person], words: Sequence[str], gender: str = "") -> list[int]:
-    """Return the indexes of the persons whose name holds these words in a row."""
-    low = tuple(w.lower() for w in words)
-    fits = [i for i, p in enumerate(persons) if p.words == low or stands_in(low, p.words)]
-    if gender and len(fits) > 1:
-        fits = [i for i in fits if persons[i].gender in (gender, "")]
-    return fits
-
-
-def _by_role(names: Names, phrase: str, at: int) -> Person | None:
+def _by_role(names: Names, phrase: str, at: int) -> int | None:
     """Return the person that “the Cuban minister” means, when only one fits or one is near."""
     words = core_words(phrase)
     if not words:
         return None
-    fits = [
-        p
-        for p in names.persons
-        if words[-1] in p.roles and p.start < at and not _has_rival(names, words, p)
-    ]
-    if len(fits) > 1:
-        fits = [p for p in fits if p.details.issuperset(words)] or fits
-    if len(fits) == 1:
-        return fits[0]
+    role, known = words[-1], names.register
+    # where somebody is called all of this, everybody else has a rival
+    exact = list(islice(known.described(role, words[:-1]), 1)) if len(words) > 1 else []
+    candidates = known.described(role, words[:-1]) if exact else known.described(role, ())
+    rivals: dict[frozenset[str], bool] = {}
+
+    def fits(who: int) -> bool:
+        person = names.persons[who]
+        lacking = frozenset(words[:-1]) - person.details
+        if lacking not in rivals:
+            rivals[lacking] = bool(lacking) and any(True for _ in known.described(role, lacking))
+        return role in person.roles and person.start < at and not rivals[lacking]
+
+    first = list(islice(filter(fits, candidates), 2))
     near = _nearest(names, at)
-    if near is None or fits:
-        return near if near in fits else None
-    # “the leader” of somebody whose role the article has not told
-    told = near.roles & role_words()
+    if not first:
+        return near if near is not None and _may_be_called(names, near, phrase, words) else None
+    if len(first) == 1:
+        return first[0]
+    told = list(islice(filter(fits, known.described(role, words)), 2))
+    if len(told) == 1:
+        return told[0]
+    if near is None or not fits(near):
+        return None
+    return near if not told or names.persons[near].details.issuperset(words) else None
+
+
+def _may_be_called(names: Names, who: int, phrase: str, words: Sequence[str]) -> bool:
+    """Whether a person may be “the leader” of somebody, though the article has told no role."""
+    person = names.persons[who]
     gender = gender_of_title(words[-1:])
-    fitting = is_role(words[-1]) and gender in ("", near.gender) and len(words) < 3
+    fitting = is_role(words[-1]) and gender in ("", person.gender) and len(words) < 3
     plain = phrase.islower() and "’" not in phrase and "'" not in phrase
-    return near if fitting and plain and not told else None
+    return fitting and plain and not person.roles & role_words()
 
 
-def _has_rival(names: Names, words: Sequence[str], person: Person) -> bool:
-    """Whether another person has the role with the adjectives that this one lacks."""
-    lacking = set(words[:-1]) - person.details
-    return any(
-        other.details >= lacking and words[-1] in other.roles
-        for other in names.persons
-        if lacking and other is not person
-    )
-
-
-def _nearest(names: Names, at: int) -> Person | None:
+def _nearest(names: Names, at: int) -> int | None:
     """Return the person mentioned last before an offset, in its paragraph or the one above."""
     k = bisect_left(names.mentions, (at, 0, 0))
     if not k or names.text.count("\n", names.mentions[k - 1][1], at) > 2:
         return None
-    return names.persons[names.mentions[k - 1][2]]
+    return names.mentions[k - 1][2]
 
 
 def _pronoun(names: Names, gender: str, at: int, last: str | None) -> Person | None:
@@ -210,24 +218,33 @@ def _pronoun(names: Names, gender: str, at: int, last: str | None) -> Person | N
     The first person named in the nearest sentence before it that names one; the last speaker
     when no name there fits; then the nearest person who is surely of that gender.
     """
-    earlier = names.mentions[: bisect_left(names.mentions, (at, 0, 0))]
-    if earlier:
-        nearest = earlier[-1][0]
-        starts = sentence_starts(names.text, max(0, nearest - _MEMORY), at)
+    k = bisect_left(names.mentions, (at, 0, 0))
+    if k:
+        nearest = names.mentions[k - 1][0]
+        end = min(at, nearest + _OPENING)
+        starts = sentence_starts(names.text, max(0, nearest - _MEMORY), end)
         opening = max(s for s in starts if s <= nearest)
-        for start, _, who in earlier:
-            if start >= opening and names.persons[who].gender in (gender, ""):
-                return names.persons[who]
-    spoke = next((p for p in names.persons if p.name == last), None)
-    if spoke is not None and spoke.gender in (gender, ""):
-        return spoke
-    surely = (names.persons[who] for _, _, who in reversed(earlier))
-    return next((p for p in surely if p.gender == gender), None)
+        j = bisect_left(names.mentions, (opening, 0, 0))
+        named = [m for g in (gender, "") if (m := _next(names.gendered[g], j)) is not None]
+        if named and min(named) < k:
+            return names.persons[names.mentions[min(named)][2]]
+    spoke = names.register.by_name.get(last or "")
+    if spoke is not None and names.persons[spoke].gender in (gender, ""):
+        return names.persons[spoke]
+    surely = names.gendered[gender]
+    j = bisect_left(surely, k)
+    return names.persons[names.mentions[surely[j - 1]][2]] if j else None
+
+
+def _next(mentions: Sequence[int], at: int) -> int | None:
+    """Return the first of these ordered mentions that is no earlier."""
+    j = bisect_left(mentions, at)
+    return mentions[j] if j < len(mentions) else None
 
 
 def _body_before(names: Names, at: int) -> str | None:
     """Return the institution named last before an offset, in the same paragraph."""
     k = bisect_left(names.bodies, (at, ""))
-    if not k or "\n" in names.text[names.bodies[k - 1][0] : at]:
+    if not k or names.text.find("\n", names.bodies[k - 1][0], at) >= 0:
         return None
     return names.bodies[k - 1][1]

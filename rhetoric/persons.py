@@ -39,8 +39,10 @@ _APPOSED = re.compile(
 _BEFORE_APPOSED = re.compile(
     r"(?:^|[\s“\"])(?:the|a|an|his|her|their)\s+([^,.;:“”\"]{3,60}),\s*$", re.IGNORECASE
 )
-_CORE = re.compile(r"^(.*?)(?:\s+(?:of|for|in|at|from|who|with|to|on|and|whose|that|which)\b.*)?$")
-_SAID_AFTER = re.compile(rf",?\s+(?:{saying_pattern()}|who)\b")
+_CORE = re.compile(
+    r"^(.*?)(?:(?<!\s)\s++(?:of|for|in|at|from|who|with|to|on|and|whose|that|which)\b.*)?$"
+)
+_SAID_AFTER = re.compile(rf",?\s++(?:{saying_pattern()}|who)\b")
 _SAID_BEFORE = re.compile(rf"\b{saying_pattern()}\s+$")
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_NAME = 6
@@ -134,10 +136,10 @@ def _pieces(start: int, run: str) -> Iterator[tuple[int, str]]:
 def _run(start: int, raw: str) -> Run | None:
     """Read one name, what opens a sentence left out; ``None`` where only a title stands."""
     starters = read_words("starters.txt", "starter")
-    while raw.partition(" ")[0] in starters:
-        rest = raw.partition(" ")[2].lstrip()
-        start += len(raw) - len(rest)
-        raw = rest
+    at = next(
+        (m.start() for m in re.finditer(r"[^ ]+", raw) if m.group() not in starters), len(raw)
+    )
+    start, raw = start + at, raw[at:]
     title, words = split_title(raw)
     if len(words) > 2 and is_given(words[1]) and not is_given(words[0]):
         words = words[1:]  # “Rival Hillary Clinton said”
@@ -188,7 +190,8 @@ def find_persons(text: str, runs: Sequence[Run]) -> list[Person]:
         if told or acts or surnames & set(words):
             start = min(r.start for r in found)
             kept.append(Person(" ".join(found[0].words), words, gender, roles, details, start))
-    fullest = [p for p in kept if not any(stands_in(p.words, q.words) for q in kept if q is not p)]
+    shorter = {row for p in kept for row in rows_of(p.words) if row != p.words}
+    fullest = [p for p in kept if p.words not in shorter]
     return [*fullest, *_surnamed(text, runs, fullest)]
 
 
@@ -202,9 +205,13 @@ def _surnamed(text: str, runs: Sequence[Run], persons: Sequence[Person]) -> Iter
     for run in runs:
         if len(run.words) == 1 and not is_body(text, run):
             alone.setdefault(run.words[0], []).append(run)
+    bearing: dict[str, list[Person]] = {}
+    for person in persons:
+        for part in set(person.words):
+            bearing.setdefault(part, []).append(person)
     for word, found in alone.items():
         low = (word.lower(),)
-        bearers = [p for p in persons if stands_in(low, p.words)]
+        bearers = bearing.get(word.lower(), [])
         gender = _titled_gender(found)
         if bearers and not (gender and all(p.gender not in (gender, "") for p in bearers)):
             continue
@@ -261,12 +268,14 @@ def core_words(phrase: str) -> list[str]:
     return (core.group(1) if core else phrase).lower().split()
 
 
-def stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
-    """Whether the words of a shorter name stand in a row in a longer one."""
-    n = len(part)
-    return n < len(whole) and any(
-        tuple(whole[i : i + n]) == tuple(part) for i in range(len(whole) - n + 1)
-    )
+def rows_of(words: Sequence[str]) -> set[tuple[str, ...]]:
+    """Return every row of neighbouring words of a name.
+
+    >>> sorted(rows_of(("ana", "ruiz")))
+    [('ana',), ('ana', 'ruiz'), ('ruiz',)]
+    """
+    ends = range(len(words) + 1)
+    return {tuple(words[i:j]) for i in ends for j in ends[i + 1 :]}
 
 
 def within(spans: Sequence[tuple[int, int]], at: int) -> bool:

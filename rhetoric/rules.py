@@ -9,10 +9,12 @@ What one quotation's sentence does not settle is left to `rhetoric.carry`.
 """
 
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rhetoric.cues import Cues
 from rhetoric.grammar import (
+    DEEPEST,
     is_name,
     is_pronoun,
     is_verb,
@@ -81,7 +83,7 @@ def clause_of_cue(site: Site, cues: Cues) -> Found | None:
     """
     if not site.slot.woven:
         return None
-    for token in site.doc[site.first].ancestors:
+    for token in islice(site.doc[site.first].ancestors, DEEPEST):
         if site.left <= token.i < site.first and is_cue(token, cues, "say"):
             if token.tag_ == "VBG" and site.slot.final == "," and cue_after(site, cues):
                 return None
@@ -281,7 +283,7 @@ def governing_verb(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
     if not site.slot.woven or not site.before:
         return None
     start = site.doc[site.first]
-    for token in [start, *start.ancestors]:
+    for token in [start, *islice(start.ancestors, DEEPEST)]:
         if is_verb(token) and token.i < site.first:
             subject = subject_of(token)
             if subject is not None and subject.i < site.first and may_speak(subject):

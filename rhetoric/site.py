@@ -68,8 +68,11 @@ def find_sites(passage: Passage, doc: "Doc") -> Iterator[Site]:
         The parse of ``passage.text``.
     """
     starts = [token.idx for token in doc]
+    final = len(starts) - 1
     spans = [
-        (bisect_left(starts, slot.start), bisect_left(starts, slot.end)) for slot in passage.slots
+        # words glued to those before them, 7“go”, have no token of their own
+        (min(bisect_left(starts, slot.start), final), bisect_left(starts, slot.end))
+        for slot in passage.slots
     ]
     for k, (slot, (first, last)) in enumerate(zip(passage.slots, spans, strict=True)):
         floor = spans[k - 1][1] if k else 0

@@ -1,9 +1,11 @@
 """Who speaks through a cue verb: its subject, wherever the sentence keeps it."""
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from rhetoric.cues import Cues
 from rhetoric.grammar import (
+    DEEPEST,
     is_name,
     is_pronoun,
     is_verb,
@@ -94,7 +96,7 @@ def _belongs(name: "Token", subject: "Token") -> bool:
     It is not in “said Kecman, and his neighbour Stana Vukic agreed”, whatever the parser says.
     """
     parted = any(t.text == "," for t in subject.doc[subject.i : name.i])
-    for token in [name, *name.ancestors]:
+    for token in chain([name], islice(name.ancestors, DEEPEST)):
         if token == subject:
             return True
         if token.dep_ == "conj" and parted:

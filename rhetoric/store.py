@@ -14,12 +14,13 @@ from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from math import isfinite
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 
+from rhetoric.arrays import numbers, read_arrays
 from rhetoric.embedding import Embedding, load_embedding
 from rhetoric.errors import ModelError
 from rhetoric.estimators import (
@@ -30,14 +31,23 @@ from rhetoric.estimators import (
     read_estimators,
     write_estimators,
 )
-from rhetoric.features import Features, View, width_of
+from rhetoric.features import GRAMS, SOURCES, Features, View, width_of
 from rhetoric.linear import LinearScorer
 from rhetoric.scoring import LabelModel
 
 FORMAT = 2
 WEIGHTS, EMBEDDING, MANIFEST = "weights.npz", "embedding.npz", "manifest.json"
 ESTIMATORS = "estimators.skops"
-_CALIBRATED = ("slope", "offset", "thresholds", "prior", "bands")
+# what there is of each for one label
+_CALIBRATED: dict[str, tuple[int, ...]] = {
+    "slope": (),
+    "offset": (),
+    "thresholds": (),
+    "prior": (),
+    "bands": (2,),
+}
+# a block of more columns than this is no view of ours
+_MOST_BITS = 24
 _HERE = Path(__file__).parent
 
 
@@ -72,17 +82,17 @@ def load(path: Path | str | None = None) -> LabelModel:
     """
     folder = Path(path) if path else default_path()
     manifest = _read_manifest(folder)
-    arrays = _read_weights(folder / WEIGHTS)
+    arrays = read_arrays(folder / WEIGHTS)
     try:
-        labels = tuple(manifest["labels"])
+        labels = _read_labels(manifest)
         scorer = _read_scorer(folder, manifest, arrays)
-        calibrated = {name: arrays[name] for name in _CALIBRATED}
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        calibrated = {
+            name: numbers(arrays, name, (len(labels), *shape))
+            for name, shape in _CALIBRATED.items()
+        }
+    except (KeyError, TypeError, ValueError) as error:
         msg = f"{folder}: weights and manifest do not fit ({error!r}); build the model again"
         raise ModelError(msg) from error
-    if any(len(array) != len(labels) for array in calibrated.values()):
-        msg = f"{folder}: {len(labels)} labels do not fit the weights; build the model again"
-        raise ModelError(msg)
     model = LabelModel(labels, scorer, **calibrated, manifest=manifest)
     if ESTIMATORS in manifest["files"]:
         check_version(model, folder)
@@ -92,19 +102,43 @@ def load(path: Path | str | None = None) -> LabelModel:
 def _read_scorer(
     folder: Path, manifest: Mapping[str, Any], arrays: Mapping[str, Any]
 ) -> LinearScorer | EstimatorScorer:
-    views = tuple(View(**view) for view in manifest["views"])
+    views = tuple(map(_read_view, manifest["views"]))
     embedding = None
     if any(view.grams == "pieces" for view in views):
         embedding = load_embedding(folder / EMBEDDING)
-    parts = [arrays[f"view{i}"].astype(np.float32) for i in range(len(views))]
-    if ESTIMATORS in manifest["files"]:
-        return read_estimators(folder / ESTIMATORS, Features(embedding, views), parts)
     labels = len(manifest["labels"])
-    for view, part in zip(views, parts, strict=True):
-        if part.shape != (width_of(view, embedding), labels):
-            msg = f"weights of shape {part.shape} for {labels} labels and view {view}"
+    if ESTIMATORS in manifest["files"]:
+        worth = [arrays[f"view{i}"].astype(np.float32) for i in range(len(views))]
+        scorer = read_estimators(folder / ESTIMATORS, Features(embedding, views), worth)
+        if len(scorer.estimators) != labels:
+            msg = f"{len(scorer.estimators)} estimators for {labels} labels"
             raise ValueError(msg)
-    return LinearScorer(views, embedding, tuple(parts), arrays["intercept"])
+        return scorer
+    weights = tuple(
+        numbers(arrays, f"view{i}", (width_of(view, embedding), labels)).astype(np.float32)
+        for i, view in enumerate(views)
+    )
+    return LinearScorer(views, embedding, weights, numbers(arrays, "intercept", (labels,)))
+
+
+def _read_labels(manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    labels = manifest["labels"]
+    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
+        msg = f"labels are {labels!r}"
+        raise TypeError(msg)
+    if not labels or len(set(labels)) < len(labels):
+        msg = f"labels are {labels!r}"
+        raise ValueError(msg)
+    return tuple(labels)
+
+
+def _read_view(record: Mapping[str, Any]) -> View:
+    view = View(**record)
+    known = view.source in SOURCES and view.grams in GRAMS
+    if not known or view.bits not in range(_MOST_BITS + 1) or not isfinite(view.weight):
+        msg = f"no such view: {view}"
+        raise ValueError(msg)
+    return view
 
 
 def versions() -> dict[str, str]:
@@ -215,7 +249,7 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         msg = f"{folder} is no model: it has no {MANIFEST}"
         raise ModelError(msg) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         msg = f"{path} cannot be read: {error}"
         raise ModelError(msg) from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
@@ -235,12 +269,3 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
             msg = f"{file} is damaged: its SHA-256 is not the one in {MANIFEST}"
             raise ModelError(msg)
     return manifest
-
-
-def _read_weights(path: Path) -> dict[str, Any]:
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            return {name: arrays[name] for name in arrays.files}
-    except (OSError, ValueError, EOFError, BadZipFile) as error:
-        msg = f"{path} holds no weights: {error}"
-        raise ModelError(msg) from error

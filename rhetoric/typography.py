@@ -5,6 +5,7 @@ tell an apostrophe, an inch sign and a quotation mark apart, or to say that they
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -112,11 +113,11 @@ def find_marks(text: str, start: int, end: int) -> Iterator[Mark]:
     >>> [m.start for m in find_marks("The '90s: “it’s 6'2\" tall”", 0, 26)]
     [10, 25]
     """
-    markup = [m.span() for m in _ATTRIBUTE.finditer(text, start, end)]
+    markup = deque(m.span() for m in _ATTRIBUTE.finditer(text, start, end))
     for match in _MARK.finditer(text, start, end):
         sign, i, j = match.group(), match.start(), match.end()
         while markup and markup[0][1] <= i:
-            markup.pop(0)
+            markup.popleft()
         if markup and markup[0][0] <= i:
             continue
         style, opens, closes = _TABLE[sign]

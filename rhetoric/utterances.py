@@ -62,9 +62,10 @@ def utterances(records: Sequence[Mapping[str, Any]]) -> list[Utterance]:
 def _key(number: int, record: Mapping[str, Any]) -> tuple[object, ...]:
     """Return what the parts of one interrupted quotation have in common, and no others."""
     speaker = record.get("speaker")
-    if record.get("kind") != "direct" or not isinstance(speaker, Mapping):
+    mention = speaker.get("start") if isinstance(speaker, Mapping) else None
+    if record.get("kind") != "direct" or mention is None:
         return (number,)
-    return record.get("article"), record.get("context"), speaker.get("start")
+    return record.get("article"), record.get("context"), mention
 
 
 def evidence(

@@ -28,6 +28,10 @@ def test_offsets_hold_for_any_text(extractor: Extractor, text: str) -> None:
             assert quote.speaker.name
 
 
+def test_words_glued_to_those_before_them_are_found(extractor: Extractor) -> None:
+    assert [q.text for q in Extractor(extractor.nlp, terms=True).extract("1“A”\n")] == ["A"]
+
+
 def only(quotes: list[Quote]) -> Quote:
     (quote,) = quotes
     return quote

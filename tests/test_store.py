@@ -74,6 +74,35 @@ def test_labels_that_do_not_fit_are_refused(copy: Path) -> None:
         load(copy)
 
 
+@pytest.mark.parametrize(
+    "odd", [np.zeros(()), np.ones(2), np.full(3, np.nan), np.array(["a", "b", "c"])]
+)
+def test_weights_that_are_not_a_number_for_each_label_are_refused(copy: Path, odd: object) -> None:
+    arrays = dict(np.load(copy / WEIGHTS)) | {"slope": odd}
+    np.savez(copy / WEIGHTS, **arrays)
+    manifest = json.loads((copy / MANIFEST).read_text())
+    rewrite(copy, files=manifest["files"] | {WEIGHTS: digest(copy / WEIGHTS)})
+    with pytest.raises(ModelError, match="do not fit"):
+        load(copy)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"labels": "abc"},
+        {"labels": [1, 2, 3]},
+        {"labels": ["a", "a", "b"]},
+        {"views": [{"source": "title", "grams": "words", "bits": 4, "weight": 1}]},
+        {"views": [{"source": "text", "grams": "words", "bits": 99, "weight": 1}]},
+        {"views": [None]},
+    ],
+)
+def test_a_manifest_of_odd_values_is_refused(copy: Path, changes: dict[str, object]) -> None:
+    rewrite(copy, **changes)
+    with pytest.raises(ModelError, match="do not fit"):
+        load(copy)
+
+
 def test_a_pickle_is_never_opened(copy: Path, tmp_path: Path) -> None:
     class Harm:
         def __reduce__(self) -> tuple[object, tuple[str]]:

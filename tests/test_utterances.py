@@ -30,6 +30,12 @@ def test_quotations_without_a_speaker_stand_alone() -> None:
     assert [u.sample for u in utterances(records)] == [Sample("one"), Sample("two")]
 
 
+def test_speakers_whose_place_is_not_known_are_not_the_same_mention() -> None:
+    kim = {"kind": "direct", "speaker": {"name": "Kim", "text": "Kim"}}
+    records = [kim | {"text": "one"}, kim | {"text": "two"}]
+    assert [u.sample for u in utterances(records)] == [Sample("one"), Sample("two")]
+
+
 def test_offsets_count_in_what_the_source_names(model: LabelModel) -> None:
     records = records_of(HALVES + " At the grave he mourned the fallen as “true patriots”.")
     found = with_evidence(records, model, most=50)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rhetoric import __version__
-from rhetoric.cli import articles, demo, evaluate, labels, suggest, train
+from rhetoric.cli import articles, corpora, demo, evaluate, labels, suggest, train
 from rhetoric.cli.help import SectionedCommand, SectionedGroup
 from rhetoric.cli.shared import FAILED
 from rhetoric.errors import RhetoricError
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 for _section, _commands in (
     ("Reading articles", (articles.extract, articles.classify, demo.demo)),
+    ("Many articles", (corpora.trace,)),
     ("Models and labels", (labels.labels, suggest.suggest, train.train, evaluate.evaluate)),
 ):
     for _command in _commands:

@@ -1,0 +1,103 @@
+"""The commands that read results of many articles: trace."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO
+
+import typer
+
+from rhetoric.cli.shared import DONE, FAILED, Faults
+from rhetoric.documents import read_quotations
+from rhetoric.errors import InputError
+from rhetoric.trace import Utterance
+from rhetoric.trace import trace as find_utterances
+from rhetoric.writers import write
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_SHOWN = 320
+
+
+def trace(
+    results: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="RESULTS…", help="JSONL as extract and classify print it; - is stdin."
+        ),
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="File to write; stdout when left out.")
+    ] = None,
+    style: Annotated[
+        Literal["table", "json", "jsonl"] | None,
+        typer.Option("--format", "-f", help="By default a table on a terminal, else JSONL."),
+    ] = None,
+    min_size: Annotated[
+        int, typer.Option(min=1, help="Leave out what was quoted fewer times.")
+    ] = 2,
+    similarity: Annotated[
+        float,
+        typer.Option(
+            min=0.01, max=1.0, help="Share of a shorter wording that must stand in the longest."
+        ),
+    ] = 0.8,
+) -> None:
+    """Group quotations that repeat one utterance: trimmed, elided, interrupted, retranslated.
+
+    For example:
+
+      rhetoric classify --format jsonl news/*.txt > quotations.jsonl
+
+      rhetoric trace quotations.jsonl --out utterances.jsonl
+    """
+    faults = Faults()
+    records = read_quotations(results, faults)
+    found = find_utterances(records, similarity=similarity, min_size=min_size)
+    if out is None:
+        chosen = style or ("table" if sys.stdout.isatty() else "jsonl")
+        _print(found, sys.stdout, chosen)
+    else:
+        try:
+            with out.open("w", encoding="utf-8") as file:
+                _print(found, file, style or "jsonl")
+        except OSError as error:
+            msg = f"cannot be written: {error.strerror}"
+            raise InputError(msg, str(out)) from error
+    raise typer.Exit(FAILED if faults.count else DONE)
+
+
+def _print(
+    found: Sequence[Utterance], out: TextIO, style: Literal["table", "json", "jsonl"]
+) -> None:
+    if style == "table":
+        from rich.console import Console
+
+        Console(file=out, highlight=False).print(_table(found))
+    else:
+        write([("", [utterance.to_dict() for utterance in found])], out, style)
+
+
+def _table(found: Sequence[Utterance]) -> "Table":
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, expand=True)
+    table.add_column("Utterance", ratio=6, overflow="fold")
+    table.add_column("Speaker", ratio=2, overflow="fold")
+    table.add_column("Quoted", justify="right")
+    table.add_column("Articles", justify="right")
+    table.add_column("Dates", no_wrap=True)
+    for utterance in found:
+        words = " ".join(utterance.text.split())
+        dates = sorted({utterance.first_date or "", utterance.last_date or ""})
+        table.add_row(
+            Text(words if len(words) <= _SHOWN else words[:_SHOWN].rstrip() + " …"),
+            Text(utterance.speakers[0][0] if utterance.speakers else "—"),
+            str(utterance.quotations),
+            str(utterance.articles),
+            Text("\n".join(filter(None, dates)) or "—"),
+        )
+    return table

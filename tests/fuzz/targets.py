@@ -1,0 +1,185 @@
+"""What is fuzzed: each target takes any bytes, and raises only where the library is wrong."""
+
+import gzip
+import json
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rhetoric.documents import read_articles
+from rhetoric.embedding import Embedding
+from rhetoric.errors import InputError, ModelError
+from rhetoric.features import Sample, View
+from rhetoric.linear import LinearScorer
+from rhetoric.marks import find_stretches
+from rhetoric.names import find_names, resolve
+from rhetoric.narration import mask
+from rhetoric.scoring import LabelModel
+from rhetoric.store import MANIFEST, WEIGHTS, load, save
+
+PIECES = (
+    *"“”‘’\"'«»„‚「」.,!?:;…—-(5aBI \n",
+    *(
+        "``",
+        "''",
+        " we ",
+        "’90s",
+        "6'2\"",
+        "\n\n",
+        " said ",
+        " Kim ",
+        "“We ",
+        ",” ",
+        '="',
+        "\ud800",
+    ),
+)
+DOCUMENTS = (
+    (".txt", "“We stay,” Kim said.\n".encode()),
+    (".jsonl", '{"id": 1, "text": "“We stay,” Kim said.", "date": "2024-05-01"}\n'.encode()),
+    (".csv", "id,text\n1,“We stay” Kim said.\n".encode()),
+    (".html", "<html><body><p>“We stay,” Kim said.</p></body></html>".encode()),
+    (".txt.gz", gzip.compress("“We stay,” Kim said.\n".encode(), mtime=0)),
+    ("", b"\xff\xfeW\0e\0"),
+)
+ODD_VALUES: tuple[Any, ...] = (
+    *(None, True, -1, 0, 1.5, 10**30, float("nan"), "", "x", "../x", "\0"),
+    *([], [[]], {}, [None], {"a": 1}, ["a", "a", "a"], [1, 2]),
+)
+ODD_ARRAYS: tuple[Any, ...] = (
+    *(np.zeros(()), np.zeros(0), np.zeros((2, 2, 2)), np.ones(3), np.ones((16, 2), complex)),
+    *(np.array("text"), np.array([b"a", b"b"]), np.full(2, np.nan), np.zeros((16, 2), bool)),
+    *(np.array(["2024", "2025"], "M8[Y]"), np.zeros(2, [("a", int)]), np.array(b"\xff\n")),
+)
+
+
+def marks(data: bytes) -> None:
+    """Find the quotations and persons of a text of marks and words, or of any text."""
+    if data[:1] > b"\x7f":
+        text = data[1:].decode(errors="replace")
+    else:
+        text = "".join(PIECES[byte % len(PIECES)] for byte in data[1:])
+    stretches, issues = find_stretches(text)
+    end = 0
+    for stretch in stretches:
+        assert end <= stretch.parts[0].outer_start <= stretch.start < stretch.end
+        end = stretch.parts[-1].outer_end
+    assert end <= len(text)
+    assert all(0 <= issue.start <= issue.end <= len(text) for issue in issues)
+    for passage in mask(text, stretches):
+        assert all(0 <= slot.start <= slot.end <= len(passage.text) for slot in passage.slots)
+    names = find_names(text, [(s.start, s.end) for s in stretches])
+    for mention in ("he", "Kim", "the leader", text[-20:]):
+        resolve(names, mention, len(text))
+
+
+def documents(data: bytes) -> None:
+    """Read a file of each format with some of its bytes changed."""
+    suffix, whole = DOCUMENTS[data[0] % len(DOCUMENTS)] if data else DOCUMENTS[0]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"article{suffix}"
+        path.write_bytes(edited(whole, data[1:]))
+        faults: list[InputError] = []
+        for article in read_articles([str(path)], faults.append):
+            article.text.encode()
+            assert article.text.strip()
+        assert all(isinstance(fault, InputError) and fault.reason for fault in faults)
+
+
+def model(data: bytes) -> None:
+    """Load a model of which one file was tampered with, its digest in the manifest renewed."""
+    files = dict(small_model())
+    name = sorted(files)[at(data, 0, len(files))]
+    if name == MANIFEST and at(data, 1, 4):
+        manifest = json.loads(files[name])
+        files[name] = json.dumps(swapped(manifest, data[2:])).encode()
+    elif name == WEIGHTS and at(data, 1, 4):
+        arrays = dict(np.load(BytesIO(files[name])))
+        arrays[sorted(arrays)[at(data, 2, len(arrays))]] = ODD_ARRAYS[at(data, 3, len(ODD_ARRAYS))]
+        files[name] = packed(arrays)
+    else:
+        files[name] = edited(files[name], data[2:])
+    if name != MANIFEST:
+        manifest = json.loads(files[MANIFEST])
+        manifest["files"][name] = sha256(files[name]).hexdigest()
+        files[MANIFEST] = json.dumps(manifest).encode()
+    with tempfile.TemporaryDirectory() as folder:
+        for each, content in files.items():
+            (Path(folder) / each).write_bytes(content)
+        try:
+            loaded = load(folder)
+        except ModelError:
+            return
+        finally:
+            load.cache_clear()
+        for _, probabilities in loaded.classify([Sample("a b", "c a b"), Sample("")]):
+            loaded.unsure(probabilities)
+
+
+@cache
+def small_model() -> tuple[tuple[str, bytes], ...]:
+    """Return the files of a model of two labels and a few columns."""
+    vectors = np.ones((2, 3), np.int8)
+    views = (
+        View("text", "words", 4, 1.0),
+        View("context", "chars", 4, 1.0),
+        View("text", "pieces", 0, 1.0),
+    )
+    scorer = LinearScorer(
+        views,
+        Embedding({"a": 0, "##b": 1}, vectors, np.ones(3, np.float32)),
+        tuple(np.ones((columns, 2), np.float32) for columns in (16, 16, 3)),
+        np.zeros(2),
+    )
+    ones = np.ones(2)
+    made = LabelModel(
+        ("one", "two"), scorer, ones, ones, ones / 2, prior=ones / 9, bands=np.zeros((2, 2))
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        save(made, Path(folder), {})
+        return tuple((path.name, path.read_bytes()) for path in sorted(Path(folder).iterdir()))
+
+
+def at(data: bytes, place: int, below: int) -> int:
+    """Return the number that a byte stands for, 0 where there is none."""
+    return data[place] % below if place < len(data) else 0
+
+
+def edited(whole: bytes, data: bytes) -> bytes:
+    """Return bytes with some replaced, cut or put in: three bytes of data an edit."""
+    made = bytearray(whole)
+    for i in range(0, len(data) - 2, 3):
+        kind, place, value = data[i : i + 3]
+        start = (place * 257 + kind) % (len(made) + 1)
+        made[start : start + kind % 3] = bytes([value]) * ((kind >> 2) % 3)
+    return bytes(made)
+
+
+def swapped(tree: Any, data: bytes) -> Any:
+    """Return JSON with a value somewhere in it swapped for an odd one."""
+    if isinstance(tree, dict | list) and tree and at(data, 0, 4):
+        keys = sorted(tree) if isinstance(tree, dict) else list(range(len(tree)))
+        key = keys[at(data, 1, len(keys))]
+        tree[key] = swapped(tree[key], data[2:])
+        return tree
+    return ODD_VALUES[at(data, 1, len(ODD_VALUES))]
+
+
+def packed(arrays: dict[str, Any]) -> bytes:
+    """Return arrays as an ``.npz`` file."""
+    out = BytesIO()
+    np.savez_compressed(out, **arrays)
+    return out.getvalue()
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "documents": documents,
+    "marks": marks,
+    "model": model,
+}

@@ -1,6 +1,6 @@
 """Print how long training takes, and how much memory.
 
-python tests/benchmarks/training.py [QUOTATIONS] [JOBS]
+python tests/benchmarks/retraining.py [QUOTATIONS] [JOBS]
 """
 
 import resource

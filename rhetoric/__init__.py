@@ -1,6 +1,7 @@
 """Finds who is quoted saying what in a news article, and labels what those words do."""
 
-from rhetoric.api import analyze, classify, extract, load, read, records_of
+from rhetoric.api import analyze, classify, extract, load, records_of
+from rhetoric.corpus import read
 from rhetoric.errors import InputError, ModelError, RhetoricError, TrainingError
 from rhetoric.labelled import read_labelled
 from rhetoric.report import render, render_index, write_report

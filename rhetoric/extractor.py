@@ -261,6 +261,6 @@ class _Carriers:
 
 
 @cache
-def load_extractor(spacy_model: str | None = None) -> Extractor:
+def load_extractor(spacy_model: str | None = None, *, terms: bool = False) -> Extractor:
     """Return the default extractor, loaded once."""
-    return Extractor(spacy_model)
+    return Extractor(spacy_model, terms=terms)

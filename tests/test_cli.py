@@ -200,6 +200,9 @@ def test_a_reader_that_had_enough_ends_it_quietly(tmp_path: Path) -> None:
     "arguments",
     [
         ["extract", "-o", "q.xml", "a.txt"],
+        ["extract", "-o", "folder", "-f", "json", "a.txt"],
+        ["extract", "--resume", "a.txt"],
+        ["classify", "-o", "folder", "--text", "x"],
         ["extract", "--max-bytes", "0", "a.txt"],
         ["extract"],
         ["classify"],

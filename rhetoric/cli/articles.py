@@ -3,22 +3,29 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from rhetoric.api import label_records, read, records_of
-from rhetoric.cli.output import destination, print_results, shown_as
+from rhetoric.analysis import Analysis
+from rhetoric.api import label_records
+from rhetoric.cli.output import print_results, shown_as
+from rhetoric.cli.run import Work, is_folder, run_articles
 from rhetoric.cli.shared import (
     DONE,
     FAILED,
+    ArticleTimeout,
+    Dask,
     Faults,
     Files,
     IdColumn,
+    Jobs,
     MaxBytes,
     Model,
     Output,
-    Shown,
+    Quiet,
+    Resume,
+    ShardSize,
     SpacyModel,
     Style,
     Terms,
@@ -28,13 +35,9 @@ from rhetoric.cli.shared import (
     named,
 )
 from rhetoric.cli.verbose import tell_model, tell_pipeline
-from rhetoric.documents import Reading, read_articles, read_quotations
+from rhetoric.documents import Reading, read_quotations
 from rhetoric.documents.reading import DEFAULT_MAX_BYTES
-from rhetoric.types import Article, Quote
 from rhetoric.writers import Record
-
-if TYPE_CHECKING:
-    from rhetoric.scoring import LabelModel
 
 _BATCH = 256
 
@@ -49,6 +52,12 @@ def extract(
     with_text: WithText = False,
     terms: Terms = False,
     spacy_model: SpacyModel = None,
+    jobs: Jobs = None,
+    dask: Dask = None,
+    article_timeout: ArticleTimeout = None,
+    shard_size: ShardSize = 1000,
+    resume: Resume = False,
+    quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Find the quotations of articles and their speakers.
@@ -59,20 +68,22 @@ def extract(
 
       rhetoric extract --format csv seeds/ > quotations.csv
 
+      rhetoric extract --output quotations --resume articles/
+
       cat seeds/la_paz_two_seas.txt | rhetoric extract -
     """
-    names, chosen = named(files), shown_as(style, output)
+    names, reading = named(files), Reading(text_column, id_column, max_bytes)
     if verbose:
         tell_pipeline(spacy_model)
-    _run_articles(
-        names,
-        Reading(text_column, id_column, max_bytes),
-        chosen,
-        output,
-        with_text=with_text,
-        terms=terms,
-        spacy_model=spacy_model,
+    analysis = Analysis(
         classify=False,
+        spacy_model=spacy_model,
+        terms=terms,
+        with_text=with_text,
+        article_timeout=article_timeout,
+    )
+    run_articles(
+        Work(names, reading, analysis, style, output, shard_size, resume, jobs, dask, quiet)
     )
 
 
@@ -109,6 +120,12 @@ def classify(
             rich_help_panel="Output",
         ),
     ] = False,
+    jobs: Jobs = None,
+    dask: Dask = None,
+    article_timeout: ArticleTimeout = None,
+    shard_size: ShardSize = 1000,
+    resume: Resume = False,
+    quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Label quotations: of articles, extracted already, or one.
@@ -133,25 +150,28 @@ def classify(
         msg = "--context goes with --text"
         raise typer.BadParameter(msg)
     names = [] if text is not None else named(files)
-    chosen, reading = shown_as(style, output), Reading(text_column, id_column, max_bytes)
+    reading = Reading(text_column, id_column, max_bytes)
     if verbose:
         tell_model(model)
         if text is None and not quotes:
             tell_pipeline(spacy_model)
     if text is None and not quotes:
-        _run_articles(
-            names,
-            reading,
-            chosen,
-            output,
-            with_text=with_text,
-            terms=terms,
-            spacy_model=spacy_model,
-            classify=True,
+        analysis = Analysis(
             model=model,
+            spacy_model=spacy_model,
+            terms=terms,
             explain=explain,
+            with_text=with_text,
+            article_timeout=article_timeout,
         )
-    elif text is not None:
+        run_articles(
+            Work(names, reading, analysis, style, output, shard_size, resume, jobs, dask, quiet)
+        )
+    if is_folder(output):
+        msg = "a folder is for articles; name a file with --output"
+        raise typer.BadParameter(msg)
+    chosen = shown_as(style, output)
+    if text is not None:
         labelled = _label([{"text": text, "context": context}], model, explain=explain)
         print_results([("", labelled)], chosen, output)
     else:
@@ -162,65 +182,13 @@ def classify(
         raise typer.Exit(FAILED if faults.count else DONE)
 
 
-def _run_articles(
-    files: list[str],
-    reading: Reading,
-    style: Shown,
-    output: Path | None,
-    *,
-    with_text: bool,
-    explain: bool = False,
-    **options: Any,
-) -> None:
-    faults = Faults()
-    found = _noted(read(read_articles(files, faults, reading), **options))
-    if style == "html":
-        from rhetoric.report import render_results
-
-        with destination(output) as out:
-            out.write(render_results(found, _model_in_use(**options)) + "\n")
-    else:
-        model = _model_in_use(**options) if explain else None
-        results = (
-            (article.id, _explained(records_of(article, quotes, with_text=with_text), model))
-            for article, quotes in found
-        )
-        print_results(results, style, output)
-    raise typer.Exit(FAILED if faults.count else DONE)
-
-
-def _noted(
-    found: Iterable[tuple[Article, list[Quote]]],
-) -> Iterator[tuple[Article, list[Quote]]]:
-    """Say on stderr which doubtful stretches were left out; they are no failure."""
-    for article, quotes in found:
-        for issue in article.issues:
-            line = article.text.count("\n", 0, issue.start) + 1
-            typer.echo(f"rhetoric: {article.id}:{line}: left out: {issue.reason}", err=True)
-        yield article, quotes
-
-
-def _model_in_use(*, classify: bool, model: Path | None = None, **_: object) -> "LabelModel | None":
-    from rhetoric.store import load
-
-    return load(model) if classify else None
-
-
-def _explained(records: Sequence[Record], model: "LabelModel | None") -> Sequence[Record]:
-    """Return the records to print, with evidence where a model is there to tell it."""
-    if model is None:
-        return records
-    from rhetoric.utterances import with_evidence
-
-    return with_evidence(records, model)
-
-
 def _label(records: list[dict[str, Any]], model: Path | None, *, explain: bool) -> Sequence[Record]:
     from rhetoric.store import load
+    from rhetoric.utterances import with_evidence
 
     labeller = load(model)
     labelled = label_records(records, labeller)
-    return _explained(labelled, labeller if explain else None)
+    return with_evidence(labelled, labeller) if explain else labelled
 
 
 def _batches(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -12,6 +12,8 @@ from rhetoric.labelled.records import Labelled
 DONE, FAILED = 0, 1
 # 128 + SIGPIPE: what a shell tells of any command whose reader had enough
 READER_GONE = 141
+# 128 + SIGINT
+STOPPED = 130
 
 Files = Annotated[
     list[str] | None,
@@ -62,8 +64,9 @@ Output = Annotated[
     typer.Option(
         "--output",
         "-o",
-        metavar="FILE",
-        help="Write to this file: .jsonl, .json, .csv, .parquet or .html.",
+        metavar="FILE|DIR",
+        help="Write to this file: .jsonl, .json, .csv, .parquet or .html; or to a folder, by which "
+        "a long run can be stopped and go on.",
         rich_help_panel="Output",
     ),
 ]
@@ -116,6 +119,60 @@ Data = Annotated[
 DataFormat = Annotated[
     LabelledFormat | None,
     typer.Option(help="Format of DATA; found by what stands in it if left out."),
+]
+
+ArticleTimeout = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SECONDS",
+        min=0.001,
+        help="Give up an article that takes longer.",
+        rich_help_panel="Many articles",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        help="Processes to read in; one for each core if left out.",
+        rich_help_panel="Many articles",
+    ),
+]
+Dask = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Let the workers of this dask scheduler read.",
+        rich_help_panel="Many articles",
+    ),
+]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume",
+        help="Go on with the run that was stopped in --output DIR.",
+        rich_help_panel="Many articles",
+    ),
+]
+ShardSize = Annotated[
+    int,
+    typer.Option(
+        min=1,
+        metavar="N",
+        help="Articles to a shard of --output DIR.",
+        rich_help_panel="Many articles",
+    ),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        help="Show neither progress nor the summary of --output DIR.",
+        rich_help_panel="Many articles",
+    ),
 ]
 
 

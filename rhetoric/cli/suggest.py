@@ -56,10 +56,11 @@ def suggest(
 def _quotations(
     files: list[str], faults: Faults, *, quotes: bool, spacy_model: str | None
 ) -> Iterator[Any]:
-    from rhetoric.api import read
+    from rhetoric.corpus import read
 
     if quotes:
         yield from read_quotations(files, faults)
         return
-    for _, found in read(read_articles(files, faults), classify=False, spacy_model=spacy_model):
+    articles = read_articles(files, faults)
+    for _, found in read(articles, classify=False, spacy_model=spacy_model, report=faults):
         yield from found

@@ -1,0 +1,32 @@
+"""Ctrl-C beside executors, whose locks it must not meet."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back until the body is done: amid an executor's work it leaves locks held."""
+    held: list[int] = []
+    try:
+        with interrupt_as(lambda number, _: held.append(number)):
+            yield
+    finally:
+        if held:
+            signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def interrupt_as(handler: Any) -> Iterator[None]:
+    """Let Ctrl-C mean something else in the body; only the main thread can say what it means."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

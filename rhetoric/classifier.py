@@ -264,6 +264,8 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         features = self._features().fit([samples[i] for i in train])
         inside = features.transform([samples[i] for i in train])
         outside = features.transform([samples[i] for i in test])
+        if (used := self._used(inside)) is not None:
+            inside, outside = inside[:, used], outside[:, used]
         return np.stack(
             [
                 [
@@ -302,19 +304,28 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Fit the estimators of all labels to all samples."""
         features = self._features().fit(samples)
         matrix = features.transform(samples)
+        used = self._used(matrix)
+        if used is not None:
+            matrix = matrix[:, used]
         fitted = [
             self._learner(**self.settings_[name]).fit(matrix[rows], column[rows])
             for name, column, rows in zip(self.labels_, gold.T, known.T, strict=True)
         ]
-        if isinstance(features, Features) and all(hasattr(each, "coef_") for each in fitted):
-            return fold(
-                features.views,
-                features.embedding,
-                features.worth,
-                np.vstack([each.coef_[0] for each in fitted]),
-                np.array([each.intercept_[0] for each in fitted]),
-            )
-        return EstimatorScorer(features, tuple(fitted))
+        if not (isinstance(features, Features) and all(hasattr(each, "coef_") for each in fitted)):
+            return EstimatorScorer(features, tuple(fitted))
+        coef = np.zeros((len(fitted), features.width))
+        coef[:, slice(None) if used is None else used] = [each.coef_[0] for each in fitted]
+        intercept = np.array([each.intercept_[0] for each in fitted])
+        return fold(features.views, features.embedding, features.worth, coef, intercept)
+
+    def _used(self, matrix: Any) -> Rows | None:
+        """Return the columns that any row has, where only these need be learned.
+
+        Most hashed columns are empty on little data, and each costs time all the same.
+        """
+        if self.estimator is None and hasattr(matrix, "indices"):
+            return np.unique(matrix.indices)
+        return None
 
 
 def _as_samples(quotations: Sequence[Sample | str]) -> list[Sample]:

@@ -1,12 +1,15 @@
 """Build ``models/default`` from ``training/quotes.jsonl``.
 
-    python -m training.build
+    python -m training.build                    # ten minutes on two cores
+    python -m training.build --keep-settings    # two: the settings of the model that is there
 
 The same data and the same library versions give the same predictions: what is drawn at random has
 a fixed seed.
 """
 
-from collections.abc import Mapping
+import json
+import sys
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,7 @@ from rhetoric.classifier import QuoteClassifier
 from rhetoric.embedding import load_embedding
 from rhetoric.evaluation import Evaluation, align, evaluate_predictions
 from rhetoric.features import Features
-from rhetoric.store import EMBEDDING, save, versions
+from rhetoric.store import EMBEDDING, MANIFEST, save, versions
 from rhetoric.training import GRID, figures_of, parameters_of
 from training.card import write_default_card
 from training.data import QUOTES, Labelled, read_quotes
@@ -26,6 +29,7 @@ from training.joined import with_joined
 
 # on news and posts a label is rare; more prudent than the share in any training data
 PREVALENCE = 0.05
+KEEP = "--keep-settings"
 MODEL = Path(__file__).parent.parent / "models" / "default"
 
 
@@ -70,10 +74,17 @@ def measure(classifier: QuoteClassifier, data: Labelled) -> Evaluation:
     return evaluate_predictions(predictions)
 
 
-def main() -> None:
+def chosen() -> Mapping[str, Mapping[str, Any]]:
+    """Return the settings that were chosen for the model that is there."""
+    manifest = json.loads((MODEL / MANIFEST).read_text(encoding="utf-8"))
+    settings: Mapping[str, Mapping[str, Any]] = manifest["parameters"]["settings"]
+    return settings
+
+
+def main(arguments: Sequence[str]) -> None:
     """Build the model, print what was measured and write it."""
     data = read_quotes()
-    classifier = build(data, None)
+    classifier = build(data, chosen() if KEEP in arguments else None)
     measured = measure(classifier, data)
     figures = figures_of(measured)
     manifest: dict[str, Any] = {
@@ -93,4 +104,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

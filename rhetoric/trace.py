@@ -48,7 +48,7 @@ class Utterance:
     Attributes
     ----------
     text : str
-        The longest wording, in which every other one stands.
+        The wording that every other one was compared with: the longest that was printed much.
     quotations, articles : int
         How often it was quoted, and in how many articles.
     first_date, last_date : str or None
@@ -158,13 +158,15 @@ def _quotations(records: Iterable[Mapping[str, Any]]) -> Iterator[Quotation]:
         yield _joined(parts)
 
 
-def _place(record: Mapping[str, Any]) -> tuple[str, int, str, str]:
+def _place(record: Mapping[str, Any]) -> tuple[str | int, ...]:
     """Return what puts records in the order of their articles, whatever order they came in."""
     start = record.get("start")
     return (
         str(record.get("article") or ""),
         start if isinstance(start, int) else -1,
         record["text"],
+        _known(record, "date"),
+        _known(record, "outlet"),
         json.dumps(record, sort_keys=True, default=str),
     )
 
@@ -172,8 +174,10 @@ def _place(record: Mapping[str, Any]) -> tuple[str, int, str, str]:
 def _identity(record: Mapping[str, Any]) -> tuple[object, ...]:
     """Return what a record given twice has twice."""
     article, start = record.get("article"), record.get("start")
-    known = article and isinstance(start, int)
-    return (article, start, record["text"]) if known else (id(record),)
+    if not article or not isinstance(start, int):
+        return (id(record),)
+    # files of one name from two outlets are two articles
+    return article, start, record["text"], _known(record, "date"), _known(record, "outlet")
 
 
 def _joined(parts: Sequence[Mapping[str, Any]]) -> Quotation:

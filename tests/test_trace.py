@@ -3,7 +3,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rhetoric
@@ -127,6 +127,8 @@ def test_an_utterance_sums_up_its_quotations() -> None:
 def test_a_record_given_twice_counts_once() -> None:
     said = record(WHOLE, "a", start=7)
     assert trace([said, said, dict(said)]) == []
+    elsewhere = said | {"outlet": "Echo"}
+    assert trace([said, elsewhere])[0].quotations == 2
 
 
 def test_the_most_quoted_comes_first_then_the_earliest() -> None:
@@ -186,15 +188,17 @@ RECORDS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(RECORDS, st.integers(0, 99))
 def test_the_order_of_the_records_does_not_matter(records: list[Any], seed: int) -> None:
     shuffled = random.Random(seed).sample(records, len(records))  # noqa: S311 - an order, no secret
     assert trace(shuffled, min_size=1) == trace(records, min_size=1)
 
 
+@settings(deadline=None)
 @given(RECORDS)
 def test_every_quotation_is_in_one_utterance(records: list[Any]) -> None:
-    distinct = {(r["article"], r["start"], r["text"]) for r in records}
+    distinct = {(r["article"], r["start"], r["text"], r["meta"]["date"]) for r in records}
     found = trace(records, min_size=1)
     assert sum(u.quotations for u in found) == len(distinct)
     assert all(u.quotations == sum(v.quotations for v in u.variants) for u in found)

@@ -74,7 +74,10 @@ def _print(
     if style == "table":
         from rich.console import Console
 
-        Console(file=out, highlight=False).print(_table(found))
+        console = Console(file=out, highlight=False)
+        console.print(
+            _table(found) if found else "no utterance was quoted that often", markup=False
+        )
     else:
         write([("", [utterance.to_dict() for utterance in found])], out, style)
 

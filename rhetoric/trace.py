@@ -105,7 +105,8 @@ def trace(
         those of ``meta``, or of the record itself; dates are compared as strings, and near only
         where they are ISO dates.
     similarity : float
-        The share of the shorter one's content words that must stand in the longer one, 0 to 1.
+        The share of the shorter one's content words that must stand in the longer one, 0 to 1;
+        four fifths of that are enough where speaker and date agree.
     min_size : int
         Leave out what was quoted fewer times.
 
@@ -183,7 +184,8 @@ def _identity(record: Mapping[str, Any]) -> tuple[object, ...]:
 def _joined(parts: Sequence[Mapping[str, Any]]) -> Quotation:
     first = parts[0]
     speaker = first.get("speaker")
-    labels = {str(label) for part in parts for label in part.get("labels") or () if label}
+    given = [part.get("labels") for part in parts]
+    labels = {str(label) for some in given if isinstance(some, list) for label in some}
     return Quotation(
         text=" ".join(part["text"] for part in parts),
         article=_known(first, "article"),

@@ -30,7 +30,7 @@ def test_every_wording_fits_its_representative(
             if wording.is_short:
                 assert holds_phrase(first.form, wording.form)
             else:
-                assert similarity(part, whole) >= threshold
+                assert similarity(part, whole) >= threshold * 0.8
 
 
 @settings(deadline=None)

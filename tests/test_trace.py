@@ -77,6 +77,14 @@ def test_speaker_and_date_vouch_for_a_short_quotation(speaker: str, day: str, sa
     )
 
 
+def test_speaker_and_date_vouch_for_a_freer_translation() -> None:
+    freer = "stand by them whatever dangers come from across the ocean"
+    whole = "We shall stand by them whatever threats come from across the ocean, said nobody."
+    first = record(whole, "a", "Ana Ruiz", "2024-05-03")
+    assert grouped(first, record(freer, "b", "Ana Ruiz", "2024-05-04")) == [{"a", "b"}]
+    assert grouped(first, record(freer, "b", "Bo Lind", "2024-05-04")) == []
+
+
 def test_the_article_vouches_for_its_own_headline() -> None:
     headline, body = (record(t, "a", "Ana Ruiz") for t in ("Young lives", WHOLE))
     (utterance,) = trace([headline, body])
@@ -145,7 +153,7 @@ def test_the_most_quoted_comes_first_then_the_earliest() -> None:
 def test_sparse_and_odd_records_are_read() -> None:
     odd: list[Any] = [
         {"text": "…"},
-        {"text": WHOLE, "speaker": "Ana Ruiz", "meta": None, "labels": None, "start": "x"},
+        {"text": WHOLE, "speaker": "Ana Ruiz", "meta": None, "labels": 5, "start": "x"},
         {"text": WHOLE, "speaker": None, "meta": {"date": 2024}, "article": 7, "kind": "direct"},
         {"text": WHOLE, "date": "May 1", "speaker": {"name": "Ana"}, "kind": "direct"},
     ]

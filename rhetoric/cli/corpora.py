@@ -40,7 +40,7 @@ def trace(
     similarity: Annotated[
         float,
         typer.Option(
-            min=0.01, max=1.0, help="Share of a shorter wording that must stand in the longest."
+            min=0.01, max=1.0, help="Share of a shorter wording that must stand in the longer one."
         ),
     ] = 0.8,
 ) -> None:

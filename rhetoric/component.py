@@ -23,17 +23,18 @@ annotation is a `ModelError`, never parsed behind the user's back.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
-from rhetoric.api import label
+from rhetoric.api import label, load
 from rhetoric.extractor import Extractor, extract_parsed
-from rhetoric.scoring import LabelModel
-from rhetoric.store import load
 from rhetoric.types import Labels, Quote, Span, Speaker
+
+if TYPE_CHECKING:
+    from rhetoric.scoring import LabelModel
 
 Parse = Literal["doc", "narration"]
 
@@ -122,7 +123,7 @@ class Annotator:
     """
 
     nlp: Language
-    labeller: LabelModel | None
+    labeller: "LabelModel | None"
     terms: bool
     parse: Parse
 

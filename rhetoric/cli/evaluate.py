@@ -42,7 +42,7 @@ def evaluate(
 
       rhetoric evaluate labelled.jsonl --report figures.html
 
-      rhetoric evaluate labelled.jsonl --model mine --compare models/default
+      rhetoric evaluate labelled.jsonl --model models/default --format json
     """
     from rhetoric import evaluation
     from rhetoric.labelled import read_labelled

@@ -34,7 +34,7 @@ def suggest(
 
       rhetoric suggest seeds/*.txt -n 20 --out tasks.json --format label-studio
 
-      rhetoric suggest --quotes quotations.jsonl --labelled done.csv --out next.csv --format csv
+      rhetoric suggest seeds/ --labelled labelled.jsonl --out next.csv --format csv
     """
     if out is None:
         msg = "name the file to write: --out FILE"

@@ -53,7 +53,7 @@ def train(
 
       rhetoric train seeds/own_labels.jsonl --out mine
 
-      rhetoric train seeds/own_labels.jsonl --base default --out both
+      rhetoric train seeds/own_labels.jsonl --folds 3 --prevalence 0.1 --out mine
     """
     from rhetoric.evaluation import print_evaluation
     from rhetoric.labelled import check_trainable, read_labelled

@@ -44,13 +44,16 @@ def trace(
         ),
     ] = 0.8,
 ) -> None:
-    """Group quotations that repeat one utterance: trimmed, elided, interrupted, retranslated.
+    """Group what many outlets quote of one utterance.
+
+    A quotation belongs to another that it is a part of: trimmed, with an ellipsis, interrupted by
+    its cue, or with a word or two translated otherwise.
 
     For example:
 
-      rhetoric classify --format jsonl news/*.txt > quotations.jsonl
+      rhetoric classify --format jsonl seeds/*.txt > quotations.jsonl
 
-      rhetoric trace quotations.jsonl --out utterances.jsonl
+      rhetoric trace --format table quotations.jsonl
     """
     faults = Faults()
     records = read_quotations(results, faults)

@@ -1,14 +1,14 @@
 """Groups quotations into the utterances that they repeat, without drift and without all pairs.
 
-Each distinct wording is compared with the representatives of the groups only, the longest wording
-first: it joins the group in whose representative it stands best, or founds one. So a group never
-drifts from one wording to the next.
+Each distinct wording is compared with the representatives of the groups only, the longest and most
+printed wording first: it joins the group whose representative it fits best, or founds one. So a
+group never drifts from one wording to the next.
 
 Which representatives it is compared with is settled by rare pairs of neighbouring content words,
 as in the prefix filter of set joins (Chaudhuri, Ganti and Kaushik, "A Primitive Operator for
-Similarity Joins in Data Cleaning", ICDE 2006): the rarest pairs of the shorter wording are looked
-up among all pairs of the longer ones. A quotation trimmed to a third shares few of the other's
-pairs, which MinHash over whole quotations misses; ``tests/benchmarks/blocking.py`` compares them.
+Similarity Joins in Data Cleaning", ICDE 2006): its rarest pairs are looked up among all pairs of
+the representatives. A quotation trimmed to a third shares few of the other's words, which MinHash
+over whole quotations misses; ``tests/benchmarks/blocking.py`` compares them.
 """
 
 from collections import Counter, defaultdict
@@ -24,13 +24,15 @@ from rhetoric.likeness import Form, form_of, holds_phrase, similarity, stop_word
 # wordings with fewer content words are stock phrases unless speaker and date vouch for them
 _ENOUGH = 4
 _NEAR_DAYS = 3
+# how much of the threshold is enough where they do
+_VOUCHED = 0.8
 # how many of a wording's rarest pairs are looked up
 _LOOKED_UP = 6
 # a pair that so many representatives hold tells none of them
 _CROWDED = 500
 _ORDER = attrgetter("text", "article", "date", "outlet", "speaker", "labels")
 
-
+# a speaker, and an article or the number of a day
 Occasion = tuple[str, str | int]
 # how well a group fits: similarity, whether speaker and date agree, how often its representative
 # was quoted, and its number, negative so that the first wins
@@ -89,7 +91,8 @@ def group(quotations: Iterable[Quotation], threshold: float) -> list[list[Wordin
     quotations : iterable of Quotation
         In any order.
     threshold : float
-        The share of a wording's content words that must stand in the representative, 0 to 1.
+        The share of the shorter one's content words that must stand in the longer one, 0 to 1;
+        four fifths of that are enough where speaker and date agree.
 
     Examples
     --------
@@ -192,8 +195,11 @@ class _Groups:
             whole = self.found[n][0]
             part, holder = sorted((wording.form, whole.form), key=lambda form: len(form.content))
             score = similarity(part, holder)
-            if score >= self._threshold:
-                yield score, _agree(wording, whole), len(whole.quotations), -n
+            if score < self._threshold * _VOUCHED:
+                continue
+            agreed = _agree(wording, whole)
+            if agreed or score >= self._threshold:
+                yield score, agreed, len(whole.quotations), -n
 
     def _holding(self, wording: Wording) -> Iterator[Fit]:
         """Yield the groups whose representative the same speaker said then, with these words."""

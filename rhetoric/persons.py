@@ -136,9 +136,7 @@ def _pieces(start: int, run: str) -> Iterator[tuple[int, str]]:
 def _run(start: int, raw: str) -> Run | None:
     """Read one name, what opens a sentence left out; ``None`` where only a title stands."""
     starters = read_words("starters.txt", "starter")
-    at = next(
-        (m.start() for m in re.finditer(r"[^ ]+", raw) if m.group() not in starters), len(raw)
-    )
+    at = next((m.start() for m in _SPACED.finditer(raw) if m.group() not in starters), len(raw))
     start, raw = start + at, raw[at:]
     title, words = split_title(raw)
     if len(words) > 2 and is_given(words[1]) and not is_given(words[0]):

@@ -48,7 +48,7 @@ class Utterance:
     Attributes
     ----------
     text : str
-        The longest wording, in which every other one stands.
+        The wording that every other one was compared with: the longest that was printed much.
     quotations, articles : int
         How often it was quoted, and in how many articles.
     first_date, last_date : str or None
@@ -105,7 +105,8 @@ def trace(
         those of ``meta``, or of the record itself; dates are compared as strings, and near only
         where they are ISO dates.
     similarity : float
-        The share of the shorter one's content words that must stand in the longer one, 0 to 1.
+        The share of the shorter one's content words that must stand in the longer one, 0 to 1;
+        four fifths of that are enough where speaker and date agree.
     min_size : int
         Leave out what was quoted fewer times.
 
@@ -158,13 +159,15 @@ def _quotations(records: Iterable[Mapping[str, Any]]) -> Iterator[Quotation]:
         yield _joined(parts)
 
 
-def _place(record: Mapping[str, Any]) -> tuple[str, int, str, str]:
+def _place(record: Mapping[str, Any]) -> tuple[str | int, ...]:
     """Return what puts records in the order of their articles, whatever order they came in."""
     start = record.get("start")
     return (
         str(record.get("article") or ""),
         start if isinstance(start, int) else -1,
         record["text"],
+        _known(record, "date"),
+        _known(record, "outlet"),
         json.dumps(record, sort_keys=True, default=str),
     )
 
@@ -172,14 +175,17 @@ def _place(record: Mapping[str, Any]) -> tuple[str, int, str, str]:
 def _identity(record: Mapping[str, Any]) -> tuple[object, ...]:
     """Return what a record given twice has twice."""
     article, start = record.get("article"), record.get("start")
-    known = article and isinstance(start, int)
-    return (article, start, record["text"]) if known else (id(record),)
+    if not article or not isinstance(start, int):
+        return (id(record),)
+    # files of one name from two outlets are two articles
+    return article, start, record["text"], _known(record, "date"), _known(record, "outlet")
 
 
 def _joined(parts: Sequence[Mapping[str, Any]]) -> Quotation:
     first = parts[0]
     speaker = first.get("speaker")
-    labels = {str(label) for part in parts for label in part.get("labels") or () if label}
+    given = [part.get("labels") for part in parts]
+    labels = {str(label) for some in given if isinstance(some, list) for label in some}
     return Quotation(
         text=" ".join(part["text"] for part in parts),
         article=_known(first, "article"),

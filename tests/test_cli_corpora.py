@@ -33,6 +33,11 @@ def test_trace_shows_a_table(results: str) -> None:
     assert "Ana Ruiz" in run("trace", "--format", "table", results).stdout
 
 
+def test_a_table_of_nothing_says_so(results: str) -> None:
+    shown = run("trace", "--format", "table", "--min-size", "3", results).stdout
+    assert shown == "no utterance was quoted that often\n"
+
+
 def test_what_is_quoted_too_seldom_is_left_out(results: str) -> None:
     assert run("trace", "--min-size", "3", results).stdout == ""
 

@@ -39,6 +39,7 @@ def named(text: str, mention: str, last: str | None = None) -> str:
         ("Russia’s Vladimir Putin spoke to a crowd. Putin left.", "Putin", "Vladimir Putin"),
         ("It was in Pyongyang Thursday. Leader Kim Jong Un spoke. Kim left.", "Kim", "Kim Jong Un"),
         ("Author Stephen King spoke to a crowd. King left.", "King", "Stephen King"),
+        ("When\u00a0Zlopek Marn, the mayor, spoke, all heard. Marn left.", "Marn", "Zlopek Marn"),
         ("Minister Ștefan Popescu spoke to a crowd. Popescu left.", "Popescu", "Ștefan Popescu"),
         ("Rival Hillary Clinton spoke to a crowd. Clinton left.", "Clinton", "Hillary Clinton"),
         (

@@ -40,17 +40,20 @@ def trace(
     similarity: Annotated[
         float,
         typer.Option(
-            min=0.01, max=1.0, help="Share of a shorter wording that must stand in the longest."
+            min=0.01, max=1.0, help="Share of a shorter wording that must stand in the longer one."
         ),
     ] = 0.8,
 ) -> None:
-    """Group quotations that repeat one utterance: trimmed, elided, interrupted, retranslated.
+    """Group what many outlets quote of one utterance.
+
+    A quotation belongs to another that it is a part of: trimmed, with an ellipsis, interrupted by
+    its cue, or with a word or two translated otherwise.
 
     For example:
 
-      rhetoric classify --format jsonl news/*.txt > quotations.jsonl
+      rhetoric classify --format jsonl seeds/*.txt > quotations.jsonl
 
-      rhetoric trace quotations.jsonl --out utterances.jsonl
+      rhetoric trace --format table quotations.jsonl
     """
     faults = Faults()
     records = read_quotations(results, faults)
@@ -74,7 +77,10 @@ def _print(
     if style == "table":
         from rich.console import Console
 
-        Console(file=out, highlight=False).print(_table(found))
+        console = Console(file=out, highlight=False)
+        console.print(
+            _table(found) if found else "no utterance was quoted that often", markup=False
+        )
     else:
         write([("", [utterance.to_dict() for utterance in found])], out, style)
 

@@ -54,7 +54,7 @@ def test_the_examples_of_the_help_run_as_they_stand(command: str) -> None:
     for line in lines:
         result = run_line(line)
         assert result.exit_code == 0, (line, result.output)
-        assert result.stdout, line
+        assert result.output, line
 
 
 def test_commands_stand_in_sections() -> None:

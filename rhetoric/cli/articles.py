@@ -68,7 +68,7 @@ def extract(
 
       rhetoric extract --format csv seeds/ > quotations.csv
 
-      rhetoric extract --output quotations --resume articles/
+      rhetoric extract seeds/ --output results
 
       cat seeds/la_paz_two_seas.txt | rhetoric extract -
     """

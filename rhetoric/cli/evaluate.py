@@ -33,7 +33,9 @@ def evaluate(
         typer.Option("--format", "-f", help="By default a table on a terminal, JSON when piped."),
     ] = None,
 ) -> None:
-    """Measure how good a model is on labelled quotations that it was not trained on.
+    """Measure a model on labelled quotations.
+
+    They should be such that it was not trained on.
 
     A record has a text, its labels (none for an empty list) and, where they are known, a context
     and a group: the article or speech it comes from, which intervals then draw as a whole.

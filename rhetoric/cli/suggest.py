@@ -28,13 +28,15 @@ def suggest(
     model: Model = None,
     spacy_model: SpacyModel = None,
 ) -> None:
-    """Pick the quotations whose labels would teach a model most, ready to be labelled.
+    """Pick the quotations whose labels would teach most.
+
+    They are written ready to be labelled, with the model's guess.
 
     For example:
 
       rhetoric suggest seeds/*.txt -n 20 --out tasks.json --format label-studio
 
-      rhetoric suggest seeds/ --labelled labelled.jsonl --out next.csv --format csv
+      rhetoric suggest seeds/ --labelled labelled.jsonl -f csv --out next.csv
     """
     if out is None:
         msg = "name the file to write: --out FILE"

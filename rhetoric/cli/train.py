@@ -44,7 +44,9 @@ def train(
         int, typer.Option("--jobs", "-j", help="Folds learned at once; -1: as many as cores.")
     ] = -1,
 ) -> None:
-    """Train a model on labelled quotations, and measure it on folds held out.
+    """Train a model on labelled quotations.
+
+    It is measured on folds that were held out, and written with its card.
 
     DATA has columns text and labels (a list, names with ; between, or a column of 0 and 1 for each
     label), perhaps context, speaker and group: quotations of one article never stand in two folds.

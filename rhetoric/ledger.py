@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Self
 
 from rhetoric.errors import InputError
+from rhetoric.interrupts import uninterrupted
 
 LEDGER, ERRORS, ISSUES = "ledger.jsonl", "errors.jsonl", "issues.jsonl"
 _SHARD = re.compile(r"part-(\d{5,})\.")
@@ -107,10 +108,11 @@ class Ledger:
             with suppress(OSError):  # a full disk, say: whoever resumes cuts it off
                 file.close()
                 os.truncate(self.folder / name, self.progress.lengths.get(name, 0))
-        if self.progress == Progress():  # nothing was done: leave the folder as it was
-            self._cut()
-            (self.folder / LEDGER).unlink()
         self._ledger.close()
+        if self.progress == Progress():  # nothing was done: leave the folder as it was
+            with suppress(OSError):
+                self._cut()
+                (self.folder / LEDGER).unlink()
 
     def append(self, name: str, data: bytes) -> None:
         """Add to a file of the folder; it counts from the next `commit` on."""
@@ -137,9 +139,10 @@ class Ledger:
             if lengths.keys() != before.keys():
                 sync_folder(self.folder)
             growing = {n: size for n, size in lengths.items() if not _is_done(n, progress.shards)}
-            # first here: an interrupt between the two must not cut off what the ledger speaks of
-            self.progress = replace(progress, lengths=growing)
-            self._write(asdict(self.progress))
+            done = replace(progress, lengths=growing)
+            with uninterrupted():
+                self._write(asdict(done))
+                self.progress = done
             for name in [n for n in self._files if n not in growing]:
                 self._files.pop(name).close()
 

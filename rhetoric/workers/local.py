@@ -8,7 +8,7 @@ from concurrent.futures import BrokenExecutor, Future
 from typing import TYPE_CHECKING, Any, Generic
 
 from rhetoric.analysis import Analysis
-from rhetoric.workers.interrupts import interrupt_as
+from rhetoric.interrupts import interrupt_as
 from rhetoric.workers.tasks import BATCHES_EACH, Batch, Found, Task
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from concurrent.futures import Future, wait
 from typing import TypeAlias
 
 from rhetoric.errors import InputError
-from rhetoric.workers.interrupts import uninterrupted
+from rhetoric.interrupts import uninterrupted
 from rhetoric.workers.tasks import Batch, Found, Workers
 
 _UnderWay: TypeAlias = deque[tuple[Batch, Future[list[Found | InputError]]]]

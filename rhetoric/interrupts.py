@@ -1,4 +1,4 @@
-"""Ctrl-C beside executors, whose locks it must not meet."""
+"""Ctrl-C, which Python may raise between any two steps, kept out of those that belong together."""
 
 import signal
 import threading
@@ -9,7 +9,10 @@ from typing import Any
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back until the body is done: amid an executor's work it leaves locks held."""
+    """Hold Ctrl-C back until the body is done.
+
+    Amid the work of an executor it would leave locks held, and the program could not end.
+    """
     held: list[int] = []
     try:
         with interrupt_as(lambda number, _: held.append(number)):

@@ -1,13 +1,13 @@
 """A batch of articles analysed in one process: one that fails is set aside, the others stay."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhetoric.api import label_each, records_of
 from rhetoric.errors import InputError, RhetoricError
@@ -18,6 +18,8 @@ from rhetoric.writers import Record, write
 if TYPE_CHECKING:
     from rhetoric.extractor import Extractor
     from rhetoric.scoring import LabelModel
+
+Found = TypeVar("Found")
 
 # spaCy's pipelines are not made for several threads, and a worker of dask may have some
 _ONE_AT_A_TIME = Lock()
@@ -127,18 +129,23 @@ def lines_of_batch(
     Made here and not by the one process that writes, which would keep fewer workers busy.
     """
     labeller = labeller or _labeller(analysis)
+    found = analyze_batch(articles, analysis, labeller)
     return [
-        found
-        if isinstance(found, InputError)
-        else Lines(
-            len(found.quotes),
-            as_lines(records_with(article, found.quotes, analysis, labeller)),
-            as_lines([{"article": article.id, **asdict(issue)} for issue in found.issues]),
-        )
-        for article, found in zip(
-            articles, analyze_batch(articles, analysis, labeller), strict=True
-        )
+        one if isinstance(one, InputError) else _lines(article, one, analysis, labeller)
+        for article, one in zip(articles, found, strict=True)
     ]
+
+
+def _lines(
+    article: Article, found: Analyzed, analysis: Analysis, labeller: "LabelModel | None"
+) -> Lines | InputError:
+    def make() -> Lines:
+        issues = [{"article": article.id, **asdict(issue)} for issue in found.issues]
+        records = records_with(article, found.quotes, analysis, labeller)
+        return Lines(len(records), as_lines(records), as_lines(issues))
+
+    made = _guarded(make, analysis.article_timeout)
+    return InputError(made, article.id) if isinstance(made, str) else made
 
 
 def records_with(
@@ -186,17 +193,27 @@ def _try(
     limit: float | None,
 ) -> list[Analyzed] | str:
     """Return what was found in the articles, or in one line why nothing was."""
+
+    def find() -> list[Analyzed]:
+        extracted = list(extractor.pipe(articles))
+        found = [quotes for _, quotes in extracted]
+        if labeller:
+            found = label_each(found, labeller)
+        return [
+            Analyzed(quotes, article.issues)
+            for (article, _), quotes in zip(extracted, found, strict=True)
+        ]
+
+    # spaCy's store of strings forgets the words of a batch after it, or it would grow for ever
+    with extractor.nlp.memory_zone():
+        return _guarded(find, limit)
+
+
+def _guarded(work: Callable[[], Found], limit: float | None) -> Found | str:
+    """Return what the work gives, or in one line why it gave nothing."""
     try:
-        # spaCy's store of strings forgets the words of a batch after it, or it would grow for ever
-        with extractor.nlp.memory_zone(), time_limit(limit):
-            extracted = list(extractor.pipe(articles))
-            found = [quotes for _, quotes in extracted]
-            if labeller:
-                found = label_each(found, labeller)
-            return [
-                Analyzed(quotes, article.issues)
-                for (article, _), quotes in zip(extracted, found, strict=True)
-            ]
+        with time_limit(limit):
+            return work()
     except OutOfTime:
         return f"took longer than {limit:g} seconds"
     except MemoryError:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rhetoric import Article, InputError, Quote, read
-from rhetoric.analysis import Analysis
+from rhetoric.analysis import Analysis, Lines, lines_of_batch
 from rhetoric.batches import Item, in_place
 from rhetoric.cli.progress import count_articles
 from rhetoric.corpus import Options, ShardFormat, run
@@ -151,6 +151,17 @@ def test_an_article_that_fails_is_set_aside_and_the_others_are_kept(
     kept = [record["article"] for record in records(written["part-00000.jsonl"])]
     assert kept == ["a0", "a0", "a1", "a1"]
     assert (done.articles, done.errors) == (3, 1)
+
+
+def test_a_record_that_cannot_be_made_is_set_aside_too() -> None:
+    class Stubborn:
+        def __str__(self) -> str:
+            msg = "no"
+            raise ValueError(msg)
+
+    bad = Article(article(0).text, "b", meta={"date": Stubborn()})
+    assert isinstance(lines_of_batch([bad, article(1)], EXTRACT)[0], InputError)
+    assert isinstance(lines_of_batch([bad, article(1)], EXTRACT)[1], Lines)
 
 
 def test_read_reports_or_raises_what_failed(monkeypatch: pytest.MonkeyPatch) -> None:

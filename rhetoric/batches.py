@@ -27,7 +27,7 @@ _CHARACTERS = 1_000_000
 
 
 def in_place(read_them: Callable[[Report], Iterable[Article]]) -> Iterator[Item]:
-    """Put what a analysis of documents reports into its stream, at its place.
+    """Put the faults that reading reports into its stream, at their place.
 
     Parameters
     ----------
@@ -122,7 +122,9 @@ def _articles(groups: Iterable[list[Item]], waiting: deque[list[Item]]) -> Itera
 
 
 def _jobs(jobs: int | None) -> int:
-    """Return how many processes to use: one for each core that this process may use, if none."""
+    """Return how many processes to use; if none is said, one for each core that may be used."""
+    if jobs is not None:
+        return jobs
     from joblib import cpu_count
 
-    return jobs or int(cpu_count())
+    return int(cpu_count())

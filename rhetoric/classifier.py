@@ -17,6 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score
 from sklearn.model_selection import ParameterGrid, StratifiedGroupKFold, StratifiedKFold
 from sklearn.utils.validation import check_is_fitted
+from threadpoolctl import threadpool_limits
 
 from rhetoric.calibration import (
     band_of,
@@ -210,7 +211,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if self.estimator is not None:
             learner = clone(self.estimator)
         else:
-            learner = LogisticRegression(C=10.0, solver="liblinear", tol=1e-3)
+            learner = LogisticRegression(C=10.0, solver="liblinear")
         return learner.set_params(**settings)
 
     def _features(self) -> Any:
@@ -260,7 +261,22 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         test: Rows,
         choices: Sequence[Sequence[Settings]],
     ) -> Floats:
-        """Return the scores of a fold, shape (settings, samples of the fold, labels)."""
+        """Return the scores of a fold, shape (settings, samples of the fold, labels).
+
+        On one thread: on more, sums are taken in another order, and the last digits differ.
+        """
+        with threadpool_limits(1):
+            return self._scores(samples, gold, known, train, test, choices)
+
+    def _scores(
+        self,
+        samples: Sequence[Sample],
+        gold: Labelling,
+        known: Labelling,
+        train: Rows,
+        test: Rows,
+        choices: Sequence[Sequence[Settings]],
+    ) -> Floats:
         features = self._features().fit([samples[i] for i in train])
         inside = features.transform([samples[i] for i in train])
         outside = features.transform([samples[i] for i in test])
@@ -307,10 +323,11 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         used = self._used(matrix)
         if used is not None:
             matrix = matrix[:, used]
-        fitted = [
-            self._learner(**self.settings_[name]).fit(matrix[rows], column[rows])
-            for name, column, rows in zip(self.labels_, gold.T, known.T, strict=True)
-        ]
+        with threadpool_limits(1):
+            fitted = [
+                self._learner(**self.settings_[name]).fit(matrix[rows], column[rows])
+                for name, column, rows in zip(self.labels_, gold.T, known.T, strict=True)
+            ]
         if not (isinstance(features, Features) and all(hasattr(each, "coef_") for each in fitted)):
             return EstimatorScorer(features, tuple(fitted))
         coef = np.zeros((len(fitted), features.width))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rhetoric.classifier import QuoteClassifier, Report
     from rhetoric.evaluation import Evaluation
 
-GRID = {"C": (10.0, 30.0), "class_weight": (None, "balanced")}
+GRID = {"C": (10.0, 3.0), "class_weight": (None, "balanced")}
 DEFAULT = "default"
 _HERE = Path(__file__).parent
 

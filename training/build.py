@@ -28,7 +28,7 @@ from training.data import QUOTES, Labelled, read_quotes
 from training.joined import with_joined
 
 # on news and posts a label is rare; more prudent than the share in any training data
-PREVALENCE = 0.05
+PREVALENCE = 0.04
 KEEP = "--keep-settings"
 MODEL = Path(__file__).parent.parent / "models" / "default"
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from rhetoric.attribution import Attribution, attribute
 from rhetoric.cues import load_cues
@@ -11,6 +12,10 @@ from rhetoric.extractor import Extractor, load_extractor
 from rhetoric.marks import find_stretches
 from rhetoric.narration import mask
 from rhetoric.site import find_sites
+
+# how long an example takes is no test: the first one loads a model, a busy machine is slow
+settings.register_profile("rhetoric", deadline=None)
+settings.load_profile("rhetoric")
 
 ROOT = Path(__file__).parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))

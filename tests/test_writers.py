@@ -57,7 +57,7 @@ def parquet_of(*articles: Sequence[Record]) -> pyarrow.Table:
 def test_the_record_has_the_keys_that_users_rely_on() -> None:
     assert list(RECORD) == [
         "article", "start", "end", "text", "kind", "repaired", "context", "speaker", "channel",
-        "cue", "rule", "confidence", "labels", "probabilities",
+        "cue", "rule", "confidence", "labels", "probabilities", "unsure",
     ]  # fmt: skip
     assert RECORD["speaker"] == {"name": "Kim Jong Un", "text": "he", "start": 20, "end": 22}
     assert RECORD["cue"] == {"text": "said", "start": 24, "end": 28}

@@ -69,6 +69,6 @@ def write_default_card(
         evaluation,
         training_of(classifier),
         name="default",
-        fields={"register": data.registers},
+        fields={"register": data.registers, "region": data.regions},
         remarks=remarks,
     )

@@ -19,6 +19,7 @@ class Labelled(NamedTuple):
     labels: list[tuple[str, ...]]
     groups: list[str]
     registers: list[str]
+    regions: list[str]
     hard: list[bool]
 
 
@@ -48,12 +49,13 @@ def read_quotes(path: Path = QUOTES) -> Labelled:
     TrainingError
         When a line is not a labelled quotation; the message names file and line.
     """
-    columns = Labelled([], [], [], [], [])
+    columns = Labelled([], [], [], [], [], [])
     for number, record in enumerate(records_of(path), 1):
         try:
             labels = tuple(sorted(record["labels"]))
             sample = Sample(record["text"], record["context"])
-            group, register, hard = record["batch"], record["register"], record["hard"]
+            group, register, region = record["batch"], record["register"], record["region"]
+            hard = record["hard"]
         except (KeyError, TypeError) as error:
             msg = f"{path}:{number}: not a labelled quotation ({error!r})"
             raise TrainingError(msg) from error
@@ -64,5 +66,6 @@ def read_quotes(path: Path = QUOTES) -> Labelled:
         columns.labels.append(labels)
         columns.groups.append(group)
         columns.registers.append(register)
+        columns.regions.append(region)
         columns.hard.append(hard)
     return columns

@@ -21,7 +21,12 @@ def with_joined(data: Labelled) -> Labelled:
     """
     rng = np.random.default_rng(0)
     grown = Labelled(
-        [*data.samples], [*data.labels], [*data.groups], [*data.registers], [*data.hard]
+        [*data.samples],
+        [*data.labels],
+        [*data.groups],
+        [*data.registers],
+        [*data.regions],
+        [*data.hard],
     )
     batches = np.array(data.groups)
     for batch in sorted(set(data.groups)):
@@ -32,5 +37,6 @@ def with_joined(data: Labelled) -> Labelled:
             grown.labels.append(tuple(sorted({*data.labels[i], *data.labels[j]})))
             grown.groups.append(batch)
             grown.registers.append(data.registers[i])
+            grown.regions.append(data.regions[i])
             grown.hard.append(False)
     return grown

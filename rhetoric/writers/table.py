@@ -1,6 +1,6 @@
 """Results as tables to be read on a terminal."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from rhetoric.palette import swatch
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _ELLIPSIS_AFTER = 320
 _QUOTED_AFTER = 70
+_WIDEST_WORD = 20
 # what the table calls the places that a word of the evidence stands in
 _SOURCES = {"context": "carrier", "utterance": "other part"}
 
@@ -44,7 +45,9 @@ def _table(name: str, records: Sequence[Record]) -> "Table":
         title=Text(name), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, expand=True
     )
     if attributed:
-        table.add_column("Speaker", ratio=2, overflow="fold")
+        # of a column that shares the rest by its ratio, rich takes the width for the least one
+        width = _longest_word(records)
+        table.add_column("Speaker", ratio=2, overflow="fold", width=width)
     table.add_column("Quotation", ratio=6, overflow="fold")
     if classified:
         table.add_column("Labels", no_wrap=True)
@@ -55,6 +58,14 @@ def _table(name: str, records: Sequence[Record]) -> "Table":
             cells.append(_labels_cell(record))
         table.add_row(*cells)
     return table
+
+
+def _longest_word(records: Sequence[Record]) -> int:
+    """Return the width at which no usual name is broken in the middle of a word."""
+    speakers = [record.get("speaker") or "" for record in records]
+    names = [s["name"] if isinstance(s, Mapping) else str(s) for s in speakers]
+    longest = max((len(word) for name in names for word in name.split()), default=0)
+    return max(1, min(longest, _WIDEST_WORD))
 
 
 def _evidence_lines(records: Sequence[Record]) -> Iterator[Any]:

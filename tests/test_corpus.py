@@ -431,7 +431,7 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     wait_until_longer(process, out / LEDGER, 2)
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 130, told.decode()
     done = json.loads((out / LEDGER).read_bytes().splitlines()[-1])["articles"]
     expected = f"rhetoric: stopped after {done} articles; the same command with --resume goes on\n"
     assert told.decode() == expected, told.decode()

@@ -145,7 +145,7 @@ def test_labels_that_the_model_cannot_know_are_told_and_left_out() -> None:
 def test_data_with_more_labels_than_probabilities_are_meant_for_is_told(
     found: Evaluation,
 ) -> None:
-    words = "meant for labels that 8% of quotations have; here up to 25% have one"
+    words = "meant for labels that 4% of quotations have; here up to 25% have one"
     assert any(words in note for note in found.notes)
 
 
@@ -332,13 +332,14 @@ def test_a_record_without_labels_is_named_and_the_others_are_measured(data: str)
     with Path(data).open("a", encoding="utf-8") as file:
         file.write('\n{"text": "It rains."}\n{"text": "x", "labels": "solidarity"}')
     result = run(data)
-    assert result.exit_code == 1
-    assert result.stderr.count('has no list of "labels"') == 2
-    assert json.loads(result.stdout)["quotations"] == len(SAMPLES)
+    assert result.exit_code == 0
+    assert result.stderr.count("left out: ") == 1
+    # one label alone is as good as a list
+    assert json.loads(result.stdout)["quotations"] == len(SAMPLES) + 1
 
 
 def test_no_data_is_one_line(tmp_path: Path) -> None:
     result = run(str(tmp_path / "no.jsonl"))
-    assert result.exit_code == 1
-    assert len(result.stderr.splitlines()) == 1
+    assert isinstance(result.exception, InputError)
+    assert "\n" not in str(result.exception)
     assert run().exit_code == 2

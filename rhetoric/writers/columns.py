@@ -53,7 +53,7 @@ def columns_of(rows: Iterable[Row]) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> columns_of([{"text": "x", "p_b": 0.1, "p_a": 0.2, "meta_date": 1, "outlet": 2}])[18:]
+    >>> columns_of([{"text": "x", "p_b": 0.1, "p_a": 0.2, "meta_date": 1, "outlet": 2}])[19:]
     ('outlet', 'meta_date', 'p_a', 'p_b')
     """
     met = dict.fromkeys(column for row in rows for column in row if column not in FIELDS)

@@ -141,7 +141,9 @@ def _to_folder(work: Work, folder: Path) -> int:
                 move(progress.articles)
 
             run(_items(work), folder, options, told=told)
-    except KeyboardInterrupt as stop:
+    except (KeyboardInterrupt, Exception) as stop:
+        if not _was_stopped(stop):
+            raise
         done = steps[-1].articles if steps else 0
         typer.echo(
             f"rhetoric: stopped after {done:,} articles; the same command with --resume goes on",
@@ -151,6 +153,15 @@ def _to_folder(work: Work, folder: Path) -> int:
     if not work.quiet:
         _sum_up(steps[0], steps[-1], folder, time.monotonic() - start)
     return steps[-1].errors
+
+
+def _was_stopped(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind an error: what fails while workers are stopped is no news."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__context__
+    return False
 
 
 def _sum_up(first: Progress, last: Progress, folder: Path, seconds: float) -> None:

@@ -423,11 +423,16 @@ def test_a_run_that_is_killed_ten_times_ends_like_one_that_is_not(tmp_path: Path
 def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     path = write_articles(tmp_path / "a.jsonl", 800, paragraphs=2)
     out = tmp_path / "out"
-    process = subprocess.Popen(  # noqa: S603
-        command("extract", "-j", "2", "--output", str(out), path),
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+    # a shell starts what runs in the background with Ctrl-C ignored, and a child would inherit it
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(  # noqa: S603
+            command("extract", "-j", "2", "--output", str(out), path),
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     wait_until_longer(process, out / LEDGER, 2)
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=60)

@@ -8,6 +8,8 @@ import sys
 import time
 from dataclasses import replace
 
+from joblib.externals.loky import get_reusable_executor
+
 from rhetoric import read_labelled, train
 from rhetoric.training import base_path
 
@@ -19,6 +21,8 @@ if __name__ == "__main__":
     start = time.perf_counter()
     trained = train(some, n_jobs=jobs)
     seconds = time.perf_counter() - start
+    # workers are counted once they have ended
+    get_reusable_executor().shutdown(wait=True)
     # of this process, and of the largest of those that it started, in kilobytes on Linux
     own, theirs = (
         resource.getrusage(who).ru_maxrss / 1024

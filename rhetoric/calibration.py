@@ -1,6 +1,7 @@
 """From scores on held-out folds to probabilities, thresholds and bands of doubt, label by label."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -12,6 +13,65 @@ Labelling: TypeAlias = NDArray[np.bool_]
 _FEWEST_FOR_SIGMOID = 20
 # beyond its band, a label that is given is right, and one that is due is given, this often
 _SURE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What held-out scores tell of each label.
+
+    Attributes
+    ----------
+    slope, offset : array, shape (labels,)
+        Of the sigmoid that makes a probability of a score.
+    thresholds : array, shape (labels,)
+    prior : array, shape (labels,)
+        The share of each label that the probabilities are meant for.
+    bands : array, shape (labels, 2)
+        The probabilities between which a label is in doubt.
+    held_out : array, shape (samples, labels)
+        Probabilities of the samples.
+    decided : array of bool, shape (samples, labels)
+        The labels of each sample by thresholds from the other folds.
+    """
+
+    slope: Floats
+    offset: Floats
+    thresholds: Floats
+    prior: Floats
+    bands: Floats
+    held_out: Floats
+    decided: Labelling
+
+
+def calibrate(
+    scores: Floats, gold: Labelling, weights: Floats, folds: Sequence[NDArray[np.int64]]
+) -> Calibration:
+    """Learn probabilities, thresholds and bands of doubt from held-out scores.
+
+    Parameters
+    ----------
+    scores, weights : array, shape (samples, labels)
+    gold : array of bool, shape (samples, labels)
+    folds : sequence of array of int
+        The rows of each fold.
+    """
+    sigmoids = [fit_sigmoid(*of) for of in zip(scores.T, gold.T, weights.T, strict=True)]
+    slope, offset = np.array(sigmoids).T
+    held_out = 1 / (1 + np.exp(-(scores * slope + offset)))
+    columns = list(zip(held_out.T, gold.T, weights.T, strict=True))
+    thresholds = np.array([best_threshold(*of) for of in columns])
+    bands = np.array([band_of(*of, least) for of, least in zip(columns, thresholds, strict=True)])
+    decided = held_out_decisions(held_out, gold, weights, folds)
+    prior = (weights * gold).sum(axis=0) / weights.sum(axis=0)
+    return Calibration(slope, offset, thresholds, prior, bands, held_out, decided)
+
+
+def calibrations_of(names: Sequence[str], gold: Labelling) -> str:
+    """Say in one line how the scores of each label are calibrated."""
+    ways: dict[str, list[str]] = {}
+    for name, column in zip(names, gold.T, strict=True):
+        ways.setdefault(calibration_of(column), []).append(name)
+    return "; ".join(f"{how}: {', '.join(of)}" for how, of in ways.items())
 
 
 def prevalence_weights(

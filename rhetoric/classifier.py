@@ -15,24 +15,16 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score
-from sklearn.model_selection import ParameterGrid, StratifiedGroupKFold, StratifiedKFold
+from sklearn.model_selection import ParameterGrid
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits
 
-from rhetoric.calibration import (
-    band_of,
-    best_threshold,
-    calibration_of,
-    fit_sigmoid,
-    held_out_decisions,
-    prevalence_weights,
-)
-from rhetoric.errors import TrainingError
+from rhetoric.calibration import calibrate, calibrations_of, prevalence_weights
 from rhetoric.estimators import EstimatorScorer, scores_of
 from rhetoric.features import Features, Sample
-from rhetoric.labelled import FEWEST_POSITIVES
+from rhetoric.folds import check_labels, splits
 from rhetoric.linear import fold
-from rhetoric.scoring import LabelModel, Scorer
+from rhetoric.scoring import LabelModel, Scorer, gold_matrix
 from rhetoric.store import save, versions
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -146,19 +138,32 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         samples = _as_samples(X)
         names = tuple(sorted({label for given in y for label in given}))
-        gold = np.array([[name in given for name in names] for given in y], dtype=bool)
+        gold = gold_matrix(names, y)
         known = np.ones(gold.shape, dtype=bool) if known is None else known
         check_labels(names, gold, known)
         self.labels_ = names
         self.classes_ = np.array(names)
-        splits = _splits(gold, groups, self.folds)
-        self.folds_ = len(splits)
-        for train, _ in splits:
+        parts = splits(gold, groups, self.folds)
+        self.folds_ = len(parts)
+        for train, _ in parts:
             check_labels(names, gold[train], known[train], fewest=1)
-        scores = self._search(samples, gold, known, splits, report or _silent)
-        calibrated = self._calibrate(scores, gold, known, [test for _, test in splits])
-        self.model_ = LabelModel(names, self._learn(samples, gold, known), *calibrated)
-        (report or _silent)(len(splits) + 1, len(splits) + 1)
+        report = report or _silent
+        scores = self._search(samples, gold, known, parts, report)
+        weights = prevalence_weights(gold, self.prevalence, known)
+        found = calibrate(scores, gold, weights, [test for _, test in parts])
+        self.calibration_ = calibrations_of(names, gold)
+        self.held_out_ = found.held_out
+        self.held_out_labels_ = found.decided
+        self.model_ = LabelModel(
+            names,
+            self._learn(samples, gold, known),
+            found.slope,
+            found.offset,
+            found.thresholds,
+            found.prior,
+            found.bands,
+        )
+        report(len(parts) + 1, len(parts) + 1)
         return self
 
     def predict_proba(self, X: Sequence[Sample | str]) -> Floats:  # noqa: N803
@@ -171,7 +176,12 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         return [given for given, _ in self.model_.classify(_as_samples(X))]
 
-    def save(self, path: Path | str, manifest: Mapping[str, Any] | None = None) -> None:
+    def save(
+        self,
+        path: Path | str,
+        manifest: Mapping[str, Any] | None = None,
+        write_more: Callable[[Path], None] | None = None,
+    ) -> None:
         """Write the model to a folder that `rhetoric.load` reads.
 
         Parameters
@@ -180,15 +190,23 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             The folder; made where there is none, and a model in it is replaced.
         manifest : mapping, optional
             What to record beside versions and settings.
+        write_more : callable, optional
+            Writes what else belongs in the folder, such as a card, to the path that it is given.
 
         Raises
         ------
         ModelError
-            When a swapped estimator or features cannot be kept: see `rhetoric.estimators`.
+            When the folder cannot be written, or swapped estimators or features cannot be kept:
+            see `rhetoric.estimators`.
         """
         check_is_fitted(self)
-        settings = {"folds": self.folds_, "prevalence": self.prevalence, "settings": self.settings_}
-        save(self.model_, Path(path), {**versions(), "parameters": settings, **(manifest or {})})
+        parameters = {
+            "folds": self.folds_,
+            "prevalence": self.prevalence,
+            "settings": self.settings_,
+        }
+        told = {**versions(), **(manifest or {}), "parameters": parameters}
+        save(self.model_, Path(path), told, write_more)
 
     def score(
         self,
@@ -197,11 +215,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         sample_weight: Floats | None = None,
     ) -> float:
         """Return the macro F1 of the labels given to some samples."""
-        given = self.predict(X)
-        true, found = (
-            np.array([[name in row for name in self.labels_] for row in rows])
-            for rows in (y, given)
-        )
+        true, found = (gold_matrix(self.labels_, rows) for rows in (y, self.predict(X)))
         return float(
             f1_score(true, found, average="macro", sample_weight=sample_weight, zero_division=0)
         )
@@ -222,19 +236,18 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         samples: Sequence[Sample],
         gold: Labelling,
         known: Labelling,
-        splits: Sequence[tuple[Rows, Rows]],
+        folds: Sequence[tuple[Rows, Rows]],
         report: Report,
     ) -> Floats:
         """Choose each label's settings; return its scores with them, each from outside its fold."""
         choices = self._choices()
         parts = Parallel(n_jobs=self.n_jobs, return_as="generator")(
-            delayed(self._fold)(samples, gold, known, train, test, choices)
-            for train, test in splits
+            delayed(self._fold)(samples, gold, known, train, test, choices) for train, test in folds
         )
         scores = np.zeros((len(choices[0]), *gold.shape))
-        for done, ((_, test), part) in enumerate(zip(splits, parts, strict=True), 1):
+        for done, ((_, test), part) in enumerate(zip(folds, parts, strict=True), 1):
             scores[:, test] = part
-            report(done, len(splits) + 1)
+            report(done, len(folds) + 1)
         best = [
             int(np.argmax([average_precision_score(column[rows], s[rows, i]) for s in scores]))
             if len(scores) > 1
@@ -266,55 +279,21 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         On one thread: on more, sums are taken in another order, and the last digits differ.
         """
         with threadpool_limits(1):
-            return self._scores(samples, gold, known, train, test, choices)
+            features = self._features().fit([samples[i] for i in train])
+            inside = features.transform([samples[i] for i in train])
+            outside = features.transform([samples[i] for i in test])
+            if (used := self._used(inside)) is not None:
+                inside, outside = inside[:, used], outside[:, used]
 
-    def _scores(
-        self,
-        samples: Sequence[Sample],
-        gold: Labelling,
-        known: Labelling,
-        train: Rows,
-        test: Rows,
-        choices: Sequence[Sequence[Settings]],
-    ) -> Floats:
-        features = self._features().fit([samples[i] for i in train])
-        inside = features.transform([samples[i] for i in train])
-        outside = features.transform([samples[i] for i in test])
-        if (used := self._used(inside)) is not None:
-            inside, outside = inside[:, used], outside[:, used]
-        return np.stack(
-            [
-                [
-                    scores_of(self._learner(**settings).fit(inside[rows], column[rows]), outside)
-                    for settings in of
-                ]
-                for of, column, rows in zip(choices, gold[train].T, known[train].T, strict=True)
-            ],
-            axis=-1,
-        )
+            def scored(settings: Settings, column: NDArray[np.bool_], rows: Rows) -> Floats:
+                learner = self._learner(**settings).fit(inside[rows], column[rows])
+                return scores_of(learner, outside)
 
-    def _calibrate(
-        self, scores: Floats, gold: Labelling, known: Labelling, folds: Sequence[Rows]
-    ) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-        """Learn slopes, offsets, thresholds, priors and bands from held-out scores."""
-        weights = prevalence_weights(gold, self.prevalence, known)
-        sigmoids = [
-            fit_sigmoid(*columns) for columns in zip(scores.T, gold.T, weights.T, strict=True)
-        ]
-        slope, offset = np.array(sigmoids).T
-        held_out = 1 / (1 + np.exp(-(scores * slope + offset)))
-        columns = list(zip(held_out.T, gold.T, weights.T, strict=True))
-        thresholds = np.array([best_threshold(*of) for of in columns])
-        bands = np.array(
-            [band_of(*of, least) for of, least in zip(columns, thresholds, strict=True)]
-        )
-        self.calibration_ = "; ".join(
-            f"{how}: {', '.join(of)}" for how, of in _calibrations(self.labels_, gold).items()
-        )
-        self.held_out_: Floats = held_out
-        self.held_out_labels_: Labelling = held_out_decisions(held_out, gold, weights, folds)
-        positives, counted = (weights * gold).sum(axis=0), weights.sum(axis=0)
-        return slope, offset, thresholds, positives / counted, bands
+            by_label = zip(choices, gold[train].T, known[train].T, strict=True)
+            return np.stack(
+                [[scored(some, column, rows) for some in of] for of, column, rows in by_label],
+                axis=-1,
+            )
 
     def _learn(self, samples: Sequence[Sample], gold: Labelling, known: Labelling) -> Scorer:
         """Fit the estimators of all labels to all samples."""
@@ -349,52 +328,5 @@ def _as_samples(quotations: Sequence[Sample | str]) -> list[Sample]:
     return [Sample(q) if isinstance(q, str) else Sample(*q) for q in quotations]
 
 
-def _splits(gold: Labelling, groups: Sequence[str] | None, folds: int) -> list[tuple[Rows, Rows]]:
-    """Return the rows inside and outside of each fold, each fold with its share of every label."""
-    rarity = np.argsort(gold.sum(axis=0), kind="stable")
-    kinds = np.zeros(len(gold), dtype=int)
-    for place in rarity[::-1]:
-        kinds[gold[:, place]] = place + 1
-    if groups is None:
-        folder = StratifiedKFold(min(folds, len(gold)), shuffle=True, random_state=0)
-        return list(folder.split(gold, kinds))
-    parts = min(folds, len(set(groups)))
-    if parts < 2:
-        msg = "all quotations are of one group; folds need at least two"
-        raise TrainingError(msg)
-    return list(StratifiedGroupKFold(parts).split(gold, kinds, groups))
-
-
-def _calibrations(names: Sequence[str], gold: Labelling) -> dict[str, list[str]]:
-    """Return each way of calibration with the labels that it was used for."""
-    ways: dict[str, list[str]] = {}
-    for name, column in zip(names, gold.T, strict=True):
-        ways.setdefault(calibration_of(column), []).append(name)
-    return ways
-
-
 def _silent(_done: int, _steps: int) -> None:
     """Tell nobody."""
-
-
-def check_labels(
-    names: Sequence[str], gold: Labelling, known: Labelling, fewest: int = FEWEST_POSITIVES
-) -> None:
-    """Refuse labels that cannot be learned.
-
-    Raises
-    ------
-    TrainingError
-        When there is no label, or one that too few quotations or all of them have.
-    """
-    if not names:
-        msg = "no quotation has a label; give each at least one labelled example"
-        raise TrainingError(msg)
-    for name, column, rows in zip(names, gold.T, known.T, strict=True):
-        positives, count = int(column[rows].sum()), int(rows.sum())
-        if positives < fewest or positives == count:
-            msg = (
-                f"label {name!r} has {positives} of {count} quotations; it needs at least "
-                f"{fewest} with it and some without, in every training fold too"
-            )
-            raise TrainingError(msg)

@@ -236,6 +236,16 @@ def top_evidence(model: LabelModel, sample: Sample, label: str, most: int = 8) -
     return sorted(told, key=lambda e: -abs(e.weight))[:most]
 
 
+def gold_matrix(names: Sequence[str], labels: Sequence[Sequence[str]]) -> NDArray[np.bool_]:
+    """Return which of some labels each quotation has, shape (quotations, names).
+
+    >>> gold_matrix(["a", "b"], [["b"], []]).tolist()
+    [[False, True], [False, False]]
+    """
+    rows = [[name in given for name in names] for given in labels]
+    return np.array(rows, dtype=bool).reshape(len(labels), len(names))
+
+
 def as_samples(quotations: str | Iterable[str], context: str | Iterable[str] = "") -> list[Sample]:
     """Pair texts with their contexts.
 

@@ -54,19 +54,15 @@ class Trained:
         ModelError
             When the folder cannot be written, or a swapped estimator cannot be kept.
         """
-        from rhetoric.store import save, versions
-
         path = Path(folder)
         manifest = {
-            **versions(),
             "data_sha256": data_hash(self.labelled.records),
             "quotations": len(self.labelled.records),
             "base": self.base,
             "seed": 0,
-            "parameters": parameters_of(self.classifier),
             "held_out": figures_of(self.evaluation),
         }
-        save(self.classifier.model_, path, manifest, lambda work: self._write_card(work, path.name))
+        self.classifier.save(path, manifest, lambda work: self._write_card(work, path.name))
 
     def _write_card(self, folder: Path, name: str) -> None:
         from rhetoric.card import write_card
@@ -127,7 +123,8 @@ def train(
     """
     from rhetoric.classifier import QuoteClassifier
 
-    labelled = _without_duplicates(as_labelled(records))
+    given = as_labelled(records)
+    labelled = _without_duplicates(given)
     check_trainable(labelled)
     besides = read_labelled(base_path(base)) if base is not None else Labelled(())
     classifier = QuoteClassifier(
@@ -145,18 +142,21 @@ def train(
         known=_known(labelled, besides),
         report=report,
     )
-    given = as_labelled(records)
     return Trained(
         classifier,
         labelled,
-        measure(classifier, labelled),
+        measure(classifier, labelled.labels, [record.group or None for record in labelled.records]),
         duplicates=len(given.duplicates),
         contradictions=len(given.contradictions),
         base=str(base or ""),
     )
 
 
-def measure(classifier: "QuoteClassifier", labelled: Labelled) -> "Evaluation":
+def measure(
+    classifier: "QuoteClassifier",
+    labels: Sequence[Sequence[str]],
+    groups: Sequence[str | None],
+) -> "Evaluation":
     """Return the figures of a classifier on the first of the quotations that it was fitted to.
 
     Each was predicted, and its labels decided, by folds that did not hold it.
@@ -165,16 +165,19 @@ def measure(classifier: "QuoteClassifier", labelled: Labelled) -> "Evaluation":
     ----------
     classifier : QuoteClassifier
         Fitted to these quotations, and perhaps to others after them.
-    labelled : Labelled
+    labels : sequence of sequence of str
+        The labels of each quotation.
+    groups : sequence of str or None
+        The group of each; None stands alone.
     """
     import numpy as np
 
     from rhetoric.calibration import prevalence_weights
     from rhetoric.evaluation import align, evaluate_predictions
+    from rhetoric.scoring import gold_matrix
 
-    count = len(labelled.records)
-    names = classifier.labels_
-    gold = np.array([[name in given for name in names] for given in labelled.labels])
+    names, count = classifier.labels_, len(labels)
+    gold = gold_matrix(names, labels)
     # a label that only the base has is not measured here, whatever it weighs
     seen = gold.any(axis=0)
     weights = np.ones(gold.shape)
@@ -183,8 +186,8 @@ def measure(classifier: "QuoteClassifier", labelled: Labelled) -> "Evaluation":
         names,
         classifier.held_out_[:count],
         classifier.model_.thresholds,
-        labelled.labels,
-        [record.group or None for record in labelled.records],
+        labels,
+        groups,
         weights if classifier.prevalence is not None else None,
         classifier.held_out_labels_[:count],
     )
@@ -263,15 +266,6 @@ def data_hash(records: Iterable[LabelledRecord]) -> str:
     """Return the SHA-256 of labelled quotations, whatever file they came from."""
     rows = [[record.text, record.context, record.group, *record.labels] for record in records]
     return sha256(json.dumps(rows, ensure_ascii=False).encode(errors="surrogatepass")).hexdigest()
-
-
-def parameters_of(classifier: "QuoteClassifier") -> dict[str, Any]:
-    """Return how a classifier was fitted, as a manifest records it."""
-    return {
-        "folds": classifier.folds_,
-        "prevalence": classifier.prevalence,
-        "settings": classifier.settings_,
-    }
 
 
 def training_of(classifier: "QuoteClassifier") -> Any:

@@ -12,7 +12,7 @@ from sklearn.naive_bayes import MultinomialNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
-from rhetoric.classifier import QuoteClassifier, _splits
+from rhetoric.classifier import QuoteClassifier
 from rhetoric.errors import ModelError, TrainingError
 from rhetoric.features import Sample
 
@@ -21,7 +21,6 @@ SAMPLES = [Sample(f"we remember the dead of the {p}") for p in PARTS] + [
     Sample(f"the price of bread in the {p} rose") for p in PARTS
 ]
 LABELS = [("memory",)] * len(PARTS) + [()] * len(PARTS)
-GOLD = np.array([[bool(given)] for given in LABELS])
 
 
 def _texts(samples: list[Sample]) -> list[str]:
@@ -59,16 +58,6 @@ def test_a_lower_prevalence_lowers_probabilities(fitted: QuoteClassifier) -> Non
 def test_too_few_positives_are_refused() -> None:
     with pytest.raises(TrainingError, match="'memory' has 1 of 2"):
         QuoteClassifier().fit(SAMPLES[:2], [("memory",), ()])
-
-
-def test_a_group_never_stands_in_two_folds() -> None:
-    groups = ["a", "b"] * len(PARTS)
-    splits = _splits(GOLD, groups, folds=5)
-    assert len(splits) == 2
-    for train, test in splits:
-        assert {groups[i] for i in train}.isdisjoint(groups[i] for i in test)
-    with pytest.raises(TrainingError, match="one group"):
-        _splits(GOLD, ["a"] * len(GOLD), folds=5)
 
 
 def test_positives_of_one_group_alone_are_refused() -> None:

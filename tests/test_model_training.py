@@ -82,6 +82,12 @@ def test_duplicates_are_left_out_and_contradictions_counted() -> None:
     assert len(found.labelled.records) == 175
 
 
+def test_records_may_be_read_only_once() -> None:
+    records = [r.to_dict() for r in rhetoric.read_labelled(OWN).records]
+    found = train(iter([*records, records[0]]), folds=2, grid={})
+    assert (found.duplicates, len(found.labelled.records)) == (1, 174)
+
+
 def test_few_positives_are_calibrated_by_their_offset_alone() -> None:
     records = [{"text": f"we mourn the dead of {i}", "labels": ["memory"]} for i in range(9)]
     records += [{"text": f"bread costs {i} in the north", "labels": []} for i in range(9)]

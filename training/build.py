@@ -14,15 +14,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from rhetoric.calibration import prevalence_weights
 from rhetoric.classifier import QuoteClassifier
 from rhetoric.embedding import load_embedding
-from rhetoric.evaluation import Evaluation, align, evaluate_predictions
 from rhetoric.features import Features
-from rhetoric.store import EMBEDDING, MANIFEST, save, versions
-from rhetoric.training import GRID, figures_of, parameters_of
+from rhetoric.store import EMBEDDING, MANIFEST
+from rhetoric.training import GRID, figures_of, measure
 from training.card import write_default_card
 from training.data import QUOTES, Labelled, read_quotes
 from training.joined import with_joined
@@ -53,27 +49,6 @@ def build(data: Labelled, settings: Mapping[str, Mapping[str, Any]] | None) -> Q
     return classifier.fit(grown.samples, grown.labels, grown.groups)
 
 
-def measure(classifier: QuoteClassifier, data: Labelled) -> Evaluation:
-    """Return figures for each label on the folds that were held out, without joined quotations.
-
-    A fold holds whole batches, each written in another register, so these figures tell how the
-    model does on kinds of text that it has not seen. Thresholds are those of the other folds.
-    """
-    names = classifier.labels_
-    count = len(data.labels)
-    gold = np.array([[name in given for name in names] for given in data.labels])
-    predictions = align(
-        names,
-        classifier.held_out_[:count],
-        classifier.model_.thresholds,
-        data.labels,
-        data.groups,
-        prevalence_weights(gold, classifier.prevalence),
-        classifier.held_out_labels_[:count],
-    )
-    return evaluate_predictions(predictions)
-
-
 def chosen() -> Mapping[str, Mapping[str, Any]]:
     """Return the settings that were chosen for the model that is there."""
     manifest = json.loads((MODEL / MANIFEST).read_text(encoding="utf-8"))
@@ -85,18 +60,18 @@ def main(arguments: Sequence[str]) -> None:
     """Build the model, print what was measured and write it."""
     data = read_quotes()
     classifier = build(data, chosen() if KEEP in arguments else None)
-    measured = measure(classifier, data)
+    # without the joined quotations, and a fold holds whole batches, each written in another
+    # register: so these figures tell how the model does on kinds of text that it has not seen
+    measured = measure(classifier, data.labels, data.groups)
     figures = figures_of(measured)
     manifest: dict[str, Any] = {
-        **versions(),
         "data": QUOTES.name,
         "data_sha256": sha256(QUOTES.read_bytes()).hexdigest(),
         "quotations": len(data.samples),
         "seed": 0,
-        "parameters": parameters_of(classifier),
         "held_out": figures,
     }
-    save(classifier.model_, MODEL, manifest)
+    classifier.save(MODEL, manifest)
     write_default_card(MODEL, classifier, data, measured)
     for label, values in figures.items():
         print(f"{label:15}", *(f"{name} {value}" for name, value in values.items()))

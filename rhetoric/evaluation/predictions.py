@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rhetoric.errors import InputError
+from rhetoric.scoring import gold_matrix
 
 Floats: TypeAlias = NDArray[np.float64]
 Labelling: TypeAlias = NDArray[np.bool_]
@@ -117,7 +118,7 @@ def align(
     numbers, grouped = _numbered(groups, len(labels))
     return Predictions(
         names,
-        np.array([[name in given for name in names] for given in labels], dtype=bool),
+        gold_matrix(names, labels),
         np.asarray(probabilities, dtype=np.float64)[:, kept],
         np.asarray(thresholds, dtype=np.float64)[kept],
         numbers,

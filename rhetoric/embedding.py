@@ -84,11 +84,6 @@ class Embedding:
         used = np.unique(np.array(flat, dtype=np.int64))
         return np.asarray(holds[:, used] @ (self.vectors[used] * self.scale), dtype=np.float32)
 
-    def vector_of(self, form: str) -> "Floats":
-        """Return the sum of a word's piece vectors, shape (dimensions,)."""
-        total = self.vectors[self.rows_of(form)].sum(axis=0, dtype=np.float32)
-        return np.asarray(total * self.scale, dtype=np.float32)
-
     def save(self, path: Path) -> None:
         """Write the table: an ``.npz`` of plain arrays."""
         names = np.array("\n".join(self.pieces).encode())

@@ -9,7 +9,7 @@ every machine.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -192,7 +192,9 @@ class Features:
     def fit(self, samples: Sequence[Sample]) -> "Features":
         """Learn how rare each column is; return self."""
         self.worth = []
-        for view, forms in self._read(samples):
+        read = _forms_by_source(samples)
+        for view in self.views:
+            forms = read[view.source]
             counts = self._counts(forms, view)
             worth = np.ones(counts.shape[1], dtype=np.float32)
             if view.grams != "pieces":
@@ -206,21 +208,19 @@ class Features:
 
     def transform(self, samples: Sequence[Sample]) -> Matrix:
         """Return the matrix of the samples, shape ``(len(samples), self.width)``."""
-        quoted = np.array([len(words) for words in forms_of(samples, "text")], dtype=np.int64)
+        read = _forms_by_source(samples)
+        sizes = {
+            source: np.array([len(words) for words in forms], dtype=np.int64)
+            for source, forms in read.items()
+        }
         blocks = []
-        for (view, forms), worth in zip(self._read(samples), self.worth, strict=True):
-            block = self._counts(forms, view)
-            sizes = np.array([len(words) for words in forms], dtype=np.int64)
-            row_scale = np.repeat(reach(quoted, sizes, view.source), np.diff(block.indptr))
+        for view, worth in zip(self.views, self.worth, strict=True):
+            block = self._counts(read[view.source], view)
+            counting = reach(sizes["text"], sizes[view.source], view.source)
+            row_scale = np.repeat(counting, np.diff(block.indptr))
             block.data = block.data * worth[block.indices] * row_scale
             blocks.append(block)
         return sparse.hstack(blocks, format="csr")
-
-    def _read(self, samples: Sequence[Sample]) -> "Iterator[tuple[View, list[list[str]]]]":
-        """Yield each view with the forms that it reads of each sample."""
-        forms = {source: forms_of(samples, source) for source in SOURCES}
-        for view in self.views:
-            yield view, forms[view.source]
 
     def _counts(self, samples: Sequence[Sequence[str]], view: View) -> Matrix:
         """Add up, for each sample, the columns of its words, each word looked up once a batch."""
@@ -231,6 +231,10 @@ class Features:
         counted = (by_sample @ table_of(known, view, self.embedding)).tocsr()
         counted.sort_indices()
         return counted
+
+
+def _forms_by_source(samples: Sequence[Sample]) -> dict[str, list[list[str]]]:
+    return {source: forms_of(samples, source) for source in SOURCES}
 
 
 def _typical_norm(counts: Matrix, worth: "Floats", forms: Sequence[Sequence[str]]) -> float:

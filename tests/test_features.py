@@ -92,8 +92,7 @@ def test_pieces_are_found_greedily(embedding: Embedding) -> None:
     assert embedding.rows_of("stayed") == [1, 2]
     assert embedding.rows_of("we stáy") == [0, 1]
     assert embedding.rows_of("unknown") == []
-    np.testing.assert_allclose(embedding.vector_of("stayed"), [3, 1])
-    np.testing.assert_allclose(embedding.vector_of("unknown"), [0, 0])
+    np.testing.assert_allclose(embedding.vectors_of(["stayed", "unknown"]), [[3, 1], [0, 0]])
 
 
 def test_a_table_is_read_back(

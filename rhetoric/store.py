@@ -66,7 +66,6 @@ def default_path() -> Path:
     raise ModelError(msg)
 
 
-@cache
 def load(path: Path | str | None = None) -> LabelModel:
     """Load a model, once.
 
@@ -80,7 +79,11 @@ def load(path: Path | str | None = None) -> LabelModel:
     ModelError
         When a file is missing, damaged, of another format or not what the manifest says.
     """
-    folder = Path(path) if path else default_path()
+    return _load(Path(path) if path else default_path())
+
+
+@cache
+def _load(folder: Path) -> LabelModel:
     manifest = _read_manifest(folder)
     arrays = read_arrays(folder / WEIGHTS)
     try:

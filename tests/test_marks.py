@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rhetoric.marks import find_stretches
+from tests.fuzz.targets import ordered_stretches
 
 # what the rules look at: marks, letters of both cases, stops, cues, line ends
 PIECES = st.sampled_from(
@@ -28,15 +29,7 @@ def texts(article: str) -> list[str]:
 
 @given(TEXTS)
 def test_any_text_is_read_and_stretches_are_ordered(text: str) -> None:
-    stretches, issues = find_stretches(text)
-    end = 0
-    for stretch in stretches:
-        assert end <= stretch.parts[0].outer_start <= stretch.start < stretch.end
-        end = stretch.parts[-1].outer_end
-        assert end <= len(text)
-        for start, stop in stretch.nested:
-            assert stretch.start <= start <= stop <= stretch.end
-    assert all(0 <= i.start <= i.end <= len(text) for i in issues)
+    ordered_stretches(text)
 
 
 @pytest.mark.parametrize(

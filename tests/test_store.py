@@ -30,6 +30,10 @@ def test_a_saved_model_says_the_same(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["again"]
 
 
+def test_the_shipped_model_is_loaded_once_however_it_is_asked_for() -> None:
+    assert load() is load(None) is load(default_path()) is load(str(default_path()))
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="is no model"):
         load(tmp_path / "nothing")

@@ -17,11 +17,11 @@ from rhetoric.embedding import Embedding
 from rhetoric.errors import InputError, ModelError
 from rhetoric.features import Sample, View
 from rhetoric.linear import LinearScorer
-from rhetoric.marks import find_stretches
+from rhetoric.marks import Stretch, find_stretches
 from rhetoric.names import find_names, resolve
 from rhetoric.narration import mask
 from rhetoric.scoring import LabelModel
-from rhetoric.store import MANIFEST, WEIGHTS, load, save
+from rhetoric.store import MANIFEST, WEIGHTS, _load, load, save
 
 PIECES = (
     *"“”‘’\"'«»„‚「」.,!?:;…—-(5aBI \n",
@@ -59,19 +59,27 @@ ODD_ARRAYS: tuple[Any, ...] = (
 )
 
 
+def ordered_stretches(text: str) -> list[Stretch]:
+    """Return the stretches of a text, which lie in it in order, as its issues do."""
+    stretches, issues = find_stretches(text)
+    end = 0
+    for stretch in stretches:
+        assert end <= stretch.parts[0].outer_start <= stretch.start < stretch.end
+        end = stretch.parts[-1].outer_end
+        assert end <= len(text)
+        for start, stop in stretch.nested:
+            assert stretch.start <= start <= stop <= stretch.end
+    assert all(0 <= issue.start <= issue.end <= len(text) for issue in issues)
+    return stretches
+
+
 def marks(data: bytes) -> None:
     """Find the quotations and persons of a text of marks and words, or of any text."""
     if data[:1] > b"\x7f":
         text = data[1:].decode(errors="replace")
     else:
         text = "".join(PIECES[byte % len(PIECES)] for byte in data[1:])
-    stretches, issues = find_stretches(text)
-    end = 0
-    for stretch in stretches:
-        assert end <= stretch.parts[0].outer_start <= stretch.start < stretch.end
-        end = stretch.parts[-1].outer_end
-    assert end <= len(text)
-    assert all(0 <= issue.start <= issue.end <= len(text) for issue in issues)
+    stretches = ordered_stretches(text)
     for passage in mask(text, stretches):
         assert all(0 <= slot.start <= slot.end <= len(passage.text) for slot in passage.slots)
     names = find_names(text, [(s.start, s.end) for s in stretches])
@@ -117,7 +125,7 @@ def model(data: bytes) -> None:
         except ModelError:
             return
         finally:
-            load.cache_clear()
+            _load.cache_clear()
         for _, probabilities in loaded.classify([Sample("a b", "c a b"), Sample("")]):
             loaded.unsure(probabilities)
 

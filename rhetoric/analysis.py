@@ -112,7 +112,7 @@ def analyze_batch(
     from rhetoric.extractor import load_extractor
 
     extractor = load_extractor(analysis.spacy_model, terms=analysis.terms)
-    labeller = labeller or _labeller(analysis)
+    labeller = labeller or labeller_of(analysis)
     with _ONE_AT_A_TIME, _one_thread():
         if len(articles) > 1:
             together = _try(articles, extractor, labeller, analysis.article_timeout)
@@ -128,7 +128,7 @@ def lines_of_batch(
 
     Made here and not by the one process that writes, which would keep fewer workers busy.
     """
-    labeller = labeller or _labeller(analysis)
+    labeller = labeller or labeller_of(analysis)
     found = analyze_batch(articles, analysis, labeller)
     return [
         one if isinstance(one, InputError) else _lines(article, one, analysis, labeller)
@@ -224,7 +224,7 @@ def _guarded(work: Callable[[], Found], limit: float | None) -> Found | str:
         return " ".join(f"{type(error).__name__}: {error}".split())
 
 
-def _labeller(analysis: Analysis) -> "LabelModel | None":
+def labeller_of(analysis: Analysis) -> "LabelModel | None":
     """Return the model that labels, loaded once, or none where nothing is to be labelled."""
     if not analysis.classify:
         return None

@@ -110,6 +110,25 @@ def read(
     [('a', 1), ('b', 0)]
     """
     analysis = Analysis(classify, model, spacy_model, terms, article_timeout=article_timeout)
+    return analyzed(articles, analysis, jobs=jobs, dask=dask, report=report)
+
+
+def analyzed(
+    articles: Iterable[Item],
+    analysis: Analysis,
+    *,
+    jobs: int | None = 1,
+    dask: str | None = None,
+    report: Report | None = None,
+) -> Iterator[tuple[Article, list[Quote]]]:
+    """Do as `read`, with what is to be found told in one piece.
+
+    Parameters
+    ----------
+    articles, jobs, dask, report
+        As in `read`.
+    analysis : Analysis
+    """
     with closing(read_items(articles, analyze_batch, analysis, jobs, dask)) as batches:
         for item, found in chain.from_iterable(batches):
             if isinstance(found, InputError):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 import typer
 
+from rhetoric.cli.output import destination
 from rhetoric.cli.shared import DONE, FAILED, Faults
 from rhetoric.documents import read_quotations
-from rhetoric.errors import InputError
+from rhetoric.excerpts import shortened
 from rhetoric.trace import Utterance
 from rhetoric.trace import trace as find_utterances
 from rhetoric.writers import write
@@ -58,16 +59,9 @@ def trace(
     faults = Faults()
     records = read_quotations(results, faults)
     found = find_utterances(records, similarity=similarity, min_size=min_size)
-    if out is None:
-        chosen = style or ("table" if sys.stdout.isatty() else "jsonl")
-        _print(found, sys.stdout, chosen)
-    else:
-        try:
-            with out.open("w", encoding="utf-8") as file:
-                _print(found, file, style or "jsonl")
-        except OSError as error:
-            msg = f"cannot be written: {error.strerror}"
-            raise InputError(msg, str(out)) from error
+    on_terminal = out is None and sys.stdout.isatty()
+    with destination(out) as file:
+        _print(found, file, style or ("table" if on_terminal else "jsonl"))
     raise typer.Exit(FAILED if faults.count else DONE)
 
 
@@ -97,10 +91,9 @@ def _table(found: Sequence[Utterance]) -> "Table":
     table.add_column("Articles", justify="right")
     table.add_column("Dates", no_wrap=True)
     for utterance in found:
-        words = " ".join(utterance.text.split())
         dates = sorted({utterance.first_date or "", utterance.last_date or ""})
         table.add_row(
-            Text(words if len(words) <= _SHOWN else words[:_SHOWN].rstrip() + " …"),
+            Text(shortened(utterance.text, _SHOWN)),
             Text(utterance.speakers[0][0] if utterance.speakers else "—"),
             str(utterance.quotations),
             str(utterance.articles),

@@ -4,22 +4,18 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
-from rhetoric.analysis import Analysis, records_with
+from rhetoric.analysis import Analysis, labeller_of, records_with
 from rhetoric.batches import Item, in_place
 from rhetoric.cli.output import destination, print_results, shown_as
 from rhetoric.cli.progress import count_articles, progress_bar
 from rhetoric.cli.shared import DONE, FAILED, STOPPED, Faults, Shown
-from rhetoric.corpus import Options, read, run
+from rhetoric.corpus import Options, analyzed, run
 from rhetoric.documents import Reading, read_articles
 from rhetoric.ledger import ERRORS, Progress
 from rhetoric.types import Article, Quote
-
-if TYPE_CHECKING:
-    from rhetoric.scoring import LabelModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +62,9 @@ def _as_they_come(work: Work) -> int:
     total = count_articles(work.files) if work.output else None
     with progress_bar(total, quiet=work.quiet or work.output is None) as move:
         faults = Faults()
-        _write(_moving(_noted(_read(work, faults)), move), work, style)
+        found = analyzed(_items(work), work.analysis, jobs=work.jobs, dask=work.dask, report=faults)
+        _write(_moving(_noted(found), move), work, style)
     return faults.count
-
-
-def _read(work: Work, faults: Faults) -> Iterator[tuple[Article, list[Quote]]]:
-    analysis = work.analysis
-    return read(
-        _items(work),
-        classify=analysis.classify,
-        model=analysis.model,
-        spacy_model=analysis.spacy_model,
-        terms=analysis.terms,
-        article_timeout=analysis.article_timeout,
-        jobs=work.jobs,
-        dask=work.dask,
-        report=faults,
-    )
 
 
 def _moving(
@@ -100,17 +82,11 @@ def _write(found: Iterator[tuple[Article, list[Quote]]], work: Work, style: Show
         from rhetoric.report import render_results
 
         with destination(work.output) as out:
-            out.write(render_results(found, _labeller(analysis)) + "\n")
+            out.write(render_results(found, labeller_of(analysis)) + "\n")
     else:
-        labeller = _labeller(analysis) if analysis.explain else None
+        labeller = labeller_of(analysis) if analysis.explain else None
         results = ((a.id, records_with(a, quotes, analysis, labeller)) for a, quotes in found)
         print_results(results, style, work.output)
-
-
-def _labeller(analysis: Analysis) -> "LabelModel | None":
-    from rhetoric.store import load
-
-    return load(analysis.model) if analysis.classify else None
 
 
 def _noted(
@@ -141,9 +117,7 @@ def _to_folder(work: Work, folder: Path) -> int:
                 move(progress.articles)
 
             run(_items(work), folder, options, told=told)
-    except (KeyboardInterrupt, Exception) as stop:
-        if not _was_stopped(stop):
-            raise
+    except KeyboardInterrupt as stop:
         done = steps[-1].articles if steps else 0
         typer.echo(
             f"rhetoric: stopped after {done:,} articles; the same command with --resume goes on",
@@ -153,15 +127,6 @@ def _to_folder(work: Work, folder: Path) -> int:
     if not work.quiet:
         _sum_up(steps[0], steps[-1], folder, time.monotonic() - start)
     return steps[-1].errors
-
-
-def _was_stopped(error: BaseException | None) -> bool:
-    """Whether Ctrl-C is behind an error: what fails while workers are stopped is no news."""
-    while error is not None:
-        if isinstance(error, KeyboardInterrupt):
-            return True
-        error = error.__context__
-    return False
 
 
 def _sum_up(first: Progress, last: Progress, folder: Path, seconds: float) -> None:

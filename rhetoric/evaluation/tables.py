@@ -8,6 +8,7 @@ from rhetoric.evaluation.curves import ThresholdRow
 from rhetoric.evaluation.figures import Figure, Figures
 from rhetoric.evaluation.mistakes import Mistake
 from rhetoric.evaluation.results import Evaluation
+from rhetoric.excerpts import shortened
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -113,12 +114,10 @@ def _mistakes(mistakes: Iterable[Mistake]) -> "Table":
     table.add_column("Led there by", overflow="fold", ratio=3)
     for mistake in mistakes:
         what = "missed" if mistake.missed else "wrongly given"
-        words = " ".join(mistake.sample.text.split())
-        shown = words if len(words) <= _LONGEST else words[:_LONGEST].rstrip() + " …"
         table.add_row(
             str(mistake.record),
             Text(f"{what}\n{mistake.label} {mistake.probability:.2f}"),
-            Text(shown),
+            Text(shortened(mistake.sample.text, _LONGEST)),
             Text(", ".join(e.text for e in mistake.top) or "too little for it"),
         )
     return table

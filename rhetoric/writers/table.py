@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
+from rhetoric.excerpts import shortened
 from rhetoric.palette import swatch
 from rhetoric.writers.columns import Record
 
@@ -76,7 +77,7 @@ def _evidence_lines(records: Sequence[Record]) -> Iterator[Any]:
         told = record.get("evidence")
         if not told:
             continue
-        yield Text(f"  {_words(record['text'], _QUOTED_AFTER)}", style="italic")
+        yield Text(f"  {shortened(record['text'], _QUOTED_AFTER)}", style="italic")
         for label, tokens in told.items():
             line = Text(f"    {label} ", style=f"bold {_colour(record, label)}")
             for token in tokens:
@@ -89,11 +90,6 @@ def _evidence_lines(records: Sequence[Record]) -> Iterator[Any]:
 
 def _colour(record: Record, label: str) -> str:
     return swatch(list(record["probabilities"]).index(label)).colour
-
-
-def _words(text: str, most: int) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= most else words[:most].rstrip() + " …"
 
 
 def _speaker_cell(record: Record) -> Any:
@@ -117,7 +113,7 @@ def _speaker_cell(record: Record) -> Any:
 def _quotation_cell(record: Record) -> Any:
     from rich.text import Text
 
-    cell = Text(_words(record["text"], _ELLIPSIS_AFTER))
+    cell = Text(shortened(record["text"], _ELLIPSIS_AFTER))
     notes = [record["kind"]] if record.get("kind") in ("fragment", "term") else []
     if record.get("repaired"):
         notes.append("mark repaired")

@@ -90,7 +90,7 @@ class Ledger:
         with writing(folder):
             folder.mkdir(parents=True, exist_ok=True)
             _check_empty(folder, resume=resume)
-            self._ledger = (folder / LEDGER).open("a+b")
+            self._ledger = (folder / LEDGER).open("ab", buffering=0)
             try:
                 _lock(self._ledger, folder)
                 self._recover(options)
@@ -108,7 +108,8 @@ class Ledger:
             with suppress(OSError):  # a full disk, say: whoever resumes cuts it off
                 file.close()
                 os.truncate(self.folder / name, self.progress.lengths.get(name, 0))
-        self._ledger.close()
+        with suppress(OSError):
+            self._ledger.close()
         if self.progress == Progress():  # nothing was done: leave the folder as it was
             with suppress(OSError):
                 self._cut()
@@ -148,14 +149,15 @@ class Ledger:
 
     def _recover(self, options: Mapping[str, Any]) -> None:
         """Go back to the last whole line; begin when there is none."""
-        first, last, length = _read_lines(self._ledger)
-        self._ledger.truncate(length)
-        if first is None:
-            self._write({"options": dict(options)})
-        else:
-            _check_options(self.folder, first.get("options"), options)
-            if last is not first:
-                self.progress = Progress(**last)
+        begin = {"options": dict(options)}
+        records, length = _read_lines(self.folder / LEDGER, _line(begin))
+        if records:
+            _check_options(self.folder, records[0].get("options"), options)
+        if len(records) > 1:
+            self.progress = _progress(records[-1], self.folder / LEDGER, len(records))
+        os.truncate(self.folder / LEDGER, length)
+        if not records:
+            self._write(begin)
         sync_folder(self.folder)
         self._cut()
 
@@ -174,8 +176,18 @@ class Ledger:
             os.truncate(path, length)
 
     def _write(self, record: Mapping[str, Any]) -> None:
-        self._ledger.write(json.dumps(record).encode() + b"\n")
-        _sync(self._ledger)
+        """Add a line, whole or not at all: half of one would be taken for it after a full disk."""
+        path = self.folder / LEDGER
+        length = path.stat().st_size
+        rest = _line(record)
+        try:
+            while rest:
+                rest = rest[self._ledger.write(rest) or 0 :]
+            os.fsync(self._ledger.fileno())
+        except OSError:
+            with suppress(OSError):
+                os.truncate(path, length)
+            raise
 
 
 def _is_done(name: str, shards: int) -> bool:
@@ -205,18 +217,41 @@ def _check_options(folder: Path, before: Any, now: Mapping[str, Any]) -> None:
             raise InputError(reason, str(folder))
 
 
-def _read_lines(file: BinaryIO) -> tuple[Any, Any, int]:
-    """Return the first and the last whole line, and where that ends."""
-    first = last = None
+def _line(record: Mapping[str, Any]) -> bytes:
+    return json.dumps(record).encode() + b"\n"
+
+
+def _read_lines(path: Path, begin: bytes) -> tuple[list[dict[str, Any]], int]:
+    """Return the records of a ledger, and where the last whole line ends.
+
+    What stands behind it was being written when the machine stopped; the first line can only have
+    stopped as a part of what begins this run. Anything else was done by somebody else, and nothing
+    is to be cut then.
+    """
+    records: list[dict[str, Any]] = []
     length = 0
-    file.seek(0)
-    for line in file:
-        record = _whole(line)
-        if record is None:  # the machine stopped while it was written
-            break
-        first, last = first or record, record
-        length += len(line)
-    return first, last, length
+    with path.open("rb") as lines:
+        for line in lines:
+            record = _whole(line)
+            if record is None:
+                torn = lines.read(1) == b"" and (records or begin.startswith(line.strip(b"\0")))
+                if not torn:
+                    raise _damaged(path, len(records) + 1)
+                break
+            records.append(record)
+            length += len(line)
+    return records, length
+
+
+def _progress(record: Mapping[str, Any], path: Path, line: int) -> Progress:
+    try:
+        return Progress(**record)
+    except TypeError:
+        raise _damaged(path, line) from None
+
+
+def _damaged(path: Path, line: int) -> InputError:
+    return InputError(f"line {line} is damaged; begin in a new folder", str(path))
 
 
 def _whole(line: bytes) -> dict[str, Any] | None:

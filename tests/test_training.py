@@ -40,6 +40,9 @@ def test_the_check_finds_near_duplicates() -> None:
     second = "we will never leave the town that our mothers built"
     other = "the price of bread rose again in the north this week"
     assert list(near_duplicates([first, other, second])) == [(1, 3)]
+    longer = f"so I say to you that {first} and to nobody else in this hall or in any other one"
+    assert list(near_duplicates([first, longer])) == list(near_duplicates([longer, first]))
+    assert list(near_duplicates([first, longer])) == [(1, 2)]
 
 
 def test_the_check_finds_faulty_records() -> None:

@@ -14,7 +14,7 @@ from training.data import LABELS, QUOTES, records_of
 
 FIELDS = ("text", "context", "speaker", "role", "region", "register", "labels", "hard", "batch")
 LEAST = dict.fromkeys(LABELS, 800) | {"none": 1000, "hard": 500, "two or more": 500}
-# share of a quotation's runs of five words that another one may have
+# share of the shorter quotation's runs of five words that another one may have
 _ALIKE = 0.4
 _RUN = 5
 
@@ -42,15 +42,18 @@ def counts(records: Sequence[dict[str, Any]]) -> Counter[str]:
 
 
 def near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of lines whose quotations share too many runs of five words."""
+    """Yield pairs of lines whose quotations share too many of the shorter one's runs of words."""
     holders: dict[str, list[int]] = defaultdict(list)
+    sizes: dict[int, int] = {}
     for line, text in enumerate(texts, 1):
         words = re.findall(r"\w+", text.lower())
         size = min(_RUN, max(1, len(words) - 1))
         runs = {" ".join(words[i : i + size]) for i in range(len(words) - size + 1)}
+        sizes[line] = len(runs)
         shared = Counter(other for run in runs for other in holders[run])
         for other, count in shared.items():
-            if count >= _ALIKE * len(runs):
+            # of the shorter one, which may stand whole in the longer
+            if count >= _ALIKE * min(len(runs), sizes[other]):
                 yield other, line
         for run in runs:
             holders[run].append(line)

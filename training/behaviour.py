@@ -31,8 +31,8 @@ def outcomes(path: Path = PAIRS) -> Iterator[Outcome]:
         label, sides = pair["label"], (pair["before"], pair["after"])
         before, after = classify([s["text"] for s in sides], [s["context"] for s in sides])
         if pair["kind"] == "direction":
-            rises = after.probabilities[label] > before.probabilities[label]
-            yield Outcome(pair, rises == (pair["expect"] == "up"))
+            risen = after.probabilities[label] - before.probabilities[label]
+            yield Outcome(pair, risen > 0 if pair["expect"] == "up" else risen < 0)
         else:
             given = ["yes" if label in side else "no" for side in (before, after)]
             yield Outcome(pair, given == pair["expect"])

@@ -196,7 +196,7 @@ def _join(
             last = k == len(line) - 1
             if pair.open and pair.close:
                 running.append(_part(text, pair.open, pair.close))
-                found.append(Stretch(tuple(running), pair.open.style))
+                found.append(Stretch(_worded(text, running), pair.open.style))
                 running = []
             elif pair.open and last and _continues(text, spans, lines, n):
                 running.append(Part(pair.open.end, _rstrip(text, end), pair.open.start, end))
@@ -250,7 +250,7 @@ def _repair(
         close = pair.close
         if running and at_paragraph:
             part = Part(floor, close.start, floor, close.end)
-            return Stretch((*running, part), close.style, repaired=True)
+            return Stretch(_worded(text, [*running, part]), close.style, repaired=True)
         start = missing_opening(text, floor, close.start, at_paragraph=at_paragraph)
         if start is None:
             return Issue(floor, close.end, "a closing quotation mark without an opening one")
@@ -261,7 +261,7 @@ def _repair(
     if stop is None:
         return Issue(pair.open.start, ceiling, "an opening quotation mark without a closing one")
     part = Part(begin, stop, pair.open.start, stop)
-    return Stretch((*running, part), pair.open.style, repaired=True)
+    return Stretch(_worded(text, [*running, part]), pair.open.style, repaired=True)
 
 
 def _part(text: str, opened: Mark, closed: Mark) -> Part:
@@ -270,6 +270,12 @@ def _part(text: str, opened: Mark, closed: Mark) -> Part:
     while start < end and text[start].isspace():
         start += 1
     return Part(start, max(start, _rstrip(text, end, start)), opened.start, closed.end)
+
+
+def _worded(text: str, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Leave out the parts that a mark alone on its line makes: they hold no word."""
+    *before, last = parts
+    return (*(part for part in before if _WORD.search(text, part.start, part.end)), last)
 
 
 def _rstrip(text: str, end: int, start: int = 0) -> int:

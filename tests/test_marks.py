@@ -128,3 +128,8 @@ def test_a_quotation_over_a_broken_line_is_one() -> None:
 
 def test_marks_without_a_word_are_left_out() -> None:
     assert texts("“…” he said. “” and “!”") == []
+
+
+def test_a_mark_alone_on_its_line_is_no_part_of_a_quotation() -> None:
+    article = "He said: “\n“We will stay here,” Kim said.\n\n“\nWe go on,” he said."
+    assert texts(article) == ["We will stay here,", "We go on,"]

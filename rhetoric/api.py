@@ -108,6 +108,8 @@ def classify(
 
     Raises
     ------
+    ModelError
+        When the model cannot be loaded.
     ValueError
         When there are not as many contexts as quotations.
 
@@ -176,13 +178,14 @@ def label_records(records: Sequence[dict[str, Any]], model: "LabelModel") -> lis
     ----------
     records : sequence of dict
         Each with a ``text``; ``context`` counts where it is given. Records as `Quote.to_dict`
-        makes them get the labels that `label` would give.
+        makes them get the labels that `label` would give, unless their article has no name: then
+        nothing tells which quotations are of one.
     model : LabelModel
     """
     from rhetoric.utterances import utterances
 
     samples = [u.sample for u in utterances(records)]
-    labelled = model.classify(samples, [record.get("article") for record in records])
+    labelled = model.classify(samples, [record.get("article") or None for record in records])
     return [
         {
             **record,

@@ -164,10 +164,10 @@ def _place(record: Mapping[str, Any]) -> tuple[str | int, ...]:
     start = record.get("start")
     return (
         str(record.get("article") or ""),
-        start if isinstance(start, int) else -1,
-        record["text"],
         _known(record, "date"),
         _known(record, "outlet"),
+        start if isinstance(start, int) else -1,
+        record["text"],
         json.dumps(record, sort_keys=True, default=str),
     )
 

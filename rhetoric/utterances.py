@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rhetoric.features import Sample, without
 
 if TYPE_CHECKING:
     from rhetoric.scoring import Evidence, LabelModel
+
+# what the parts of one quotation have in common
+_OF_ARTICLE = ("article", "context", "meta", "outlet", "date")
 
 
 class Utterance(NamedTuple):
@@ -44,8 +46,7 @@ def utterances(records: Sequence[Mapping[str, Any]]) -> list[Utterance]:
     9 We stay, for good.
     """
     found: list[Utterance] = []
-    for _, group in groupby(enumerate(records), lambda numbered: _key(*numbered)):
-        parts = [record for _, record in group]
+    for parts in _utterances(records):
         words = [part["text"] for part in parts]
         carrier = parts[0].get("context") or ""
         if len(parts) > 1:
@@ -59,13 +60,37 @@ def utterances(records: Sequence[Mapping[str, Any]]) -> list[Utterance]:
     return found
 
 
-def _key(number: int, record: Mapping[str, Any]) -> tuple[object, ...]:
-    """Return what the parts of one interrupted quotation have in common, and no others."""
+def _utterances(records: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Put the parts of each interrupted quotation together."""
+    found: list[list[Mapping[str, Any]]] = []
+    for record in records:
+        if found and _goes_on(found[-1][-1], record):
+            found[-1].append(record)
+        else:
+            found.append([record])
+    return found
+
+
+def _goes_on(before: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    """Whether a record is a further part of the quotation that the one before it is a part of.
+
+    One that is given twice is not, nor the same words in another outlet's article of one name.
+    """
+    mention = _mention(record)
+    if mention is None or mention != _mention(before):
+        return False
+    one_article = all(before.get(field) == record.get(field) for field in _OF_ARTICLE)
+    here, there = before.get("start"), record.get("start")
+    in_order = here < there if isinstance(here, int) and isinstance(there, int) else True
+    return one_article and in_order
+
+
+def _mention(record: Mapping[str, Any]) -> object:
+    """Return where a direct quotation's speaker is mentioned, None where that is not known."""
     speaker = record.get("speaker")
-    mention = speaker.get("start") if isinstance(speaker, Mapping) else None
-    if record.get("kind") != "direct" or mention is None:
-        return (number,)
-    return record.get("article"), record.get("context"), mention
+    if record.get("kind") != "direct" or not isinstance(speaker, Mapping):
+        return None
+    return speaker.get("start")
 
 
 def evidence(

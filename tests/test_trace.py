@@ -139,6 +139,17 @@ def test_a_record_given_twice_counts_once() -> None:
     assert trace([said, elsewhere])[0].quotations == 2
 
 
+def test_one_agency_report_in_two_outlets_is_quoted_twice(extractor: Extractor) -> None:
+    """Files of one name from two outlets are two articles, interrupted quotations among them."""
+    first, _, second = WHOLE.partition(" so ")
+    (report,) = extractor.pipe([Article(f"“{first},” Ana Ruiz said, “so {second}”", "wire.txt")])
+    records = [q.to_dict() | {"outlet": outlet} for outlet in ("Post", "Echo") for q in report[1]]
+    assert len(records) == 4
+    (utterance,) = trace(records)
+    assert (utterance.quotations, utterance.outlets) == (2, ("Echo", "Post"))
+    assert [variant.text for variant in utterance.variants] == [f"{first}, so {second}"]
+
+
 def test_the_most_quoted_comes_first_then_the_earliest() -> None:
     third = "Nobody rebuilt our burned orchards except the neighbours we trusted."
     records = [

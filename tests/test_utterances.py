@@ -25,9 +25,25 @@ def test_the_parts_of_an_interrupted_quotation_are_one_utterance() -> None:
     assert "fallen" not in first.sample.context
 
 
+def test_a_quotation_that_is_given_twice_is_two() -> None:
+    said = records_of(HALVES)
+    once, twice = utterances(said), utterances([*said, *said])
+    assert twice == [*once, *once]
+
+
 def test_quotations_without_a_speaker_stand_alone() -> None:
     records = [{"text": "one", "kind": "direct"}, {"text": "two", "kind": "direct"}]
     assert [u.sample for u in utterances(records)] == [Sample("one"), Sample("two")]
+
+
+@pytest.mark.parametrize("article", [{}, {"article": ""}, {"article": None}])
+def test_quotations_of_no_known_article_tell_nothing_about_each_other(
+    model: LabelModel, article: dict[str, object]
+) -> None:
+    texts = ["We will never forget the sons who fell here.", "They lie in the shade of the oaks."]
+    records = label_records([{"text": text, **article} for text in texts], model)
+    alone = [classify(text).probabilities for text in texts]
+    assert [record["probabilities"] for record in records] == alone
 
 
 def test_speakers_whose_place_is_not_known_are_not_the_same_mention() -> None:

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from math import isfinite
@@ -48,6 +48,8 @@ _CALIBRATED: dict[str, tuple[int, ...]] = {
 }
 # a block of more columns than this is no view of ours
 _MOST_BITS = 24
+# loaded models that are held: the shipped one and some of the user's
+_KEPT = 4
 _HERE = Path(__file__).parent
 
 
@@ -67,7 +69,7 @@ def default_path() -> Path:
 
 
 def load(path: Path | str | None = None) -> LabelModel:
-    """Load a model, once.
+    """Load a model, once; again when another one has been written to its folder.
 
     Parameters
     ----------
@@ -79,11 +81,20 @@ def load(path: Path | str | None = None) -> LabelModel:
     ModelError
         When a file is missing, damaged, of another format or not what the manifest says.
     """
-    return _load(Path(path) if path else default_path())
+    folder = Path(path) if path else default_path()
+    return _load(folder.resolve(), _written(folder))
 
 
-@cache
-def _load(folder: Path) -> LabelModel:
+def _written(folder: Path) -> bytes:
+    """Return the manifest as written, in which a model of the same folder would differ."""
+    try:
+        return (folder / MANIFEST).read_bytes()
+    except OSError:
+        return b""
+
+
+@lru_cache(maxsize=_KEPT)
+def _load(folder: Path, _manifest: bytes) -> LabelModel:
     manifest = _read_manifest(folder)
     arrays = read_arrays(folder / WEIGHTS)
     try:

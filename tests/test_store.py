@@ -34,6 +34,24 @@ def test_the_shipped_model_is_loaded_once_however_it_is_asked_for() -> None:
     assert load() is load(None) is load(default_path()) is load(str(default_path()))
 
 
+def test_a_model_that_was_trained_anew_is_loaded_anew(copy: Path) -> None:
+    first = load(copy)
+    assert load(copy) is first
+    save(first.select(["solidarity"]), copy, {})
+    assert load(copy).labels == ("solidarity",)
+
+
+def test_a_relative_path_is_one_of_the_present_folder(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy.parent)
+    assert load("model") is load(copy)
+    (copy.parent / "elsewhere").mkdir()
+    monkeypatch.chdir(copy.parent / "elsewhere")
+    with pytest.raises(ModelError, match="is no model"):
+        load("model")
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="is no model"):
         load(tmp_path / "nothing")

@@ -35,6 +35,10 @@ _WORD = re.compile(r"\w")
 GAP = "…"  # stands in a carrier where the quoted words were
 _GAP_FORM = "..."
 _SHORTEST, _LONGEST = 3, 5
+# in a carrier, so many quoted words are a fragment, so many are none, and between they are in part
+_FRAGMENT, _NO_FRAGMENT = 4, 10
+# by how much more all that is said of a fragment counts: so little never adds up to a statement
+_FRAGMENT_MORE = 0.4
 
 
 class Sample(NamedTuple):
@@ -84,10 +88,12 @@ class View:
 VIEWS = (
     View("text", "words", 18, 0.26),
     View("text", "chars", 18, 0.21),
-    View("context", "words", 17, 0.6),
+    View("context", "words", 17, 0.3),
     View("text", "pieces", 0, 0.16),
 )
 SOURCES = ("text", "context")
+# the views that read a source, by their own: a carrier's words are also read as if quoted
+READ_BY = {"text": ("text",), "context": ("context", "text")}
 GRAMS = ("words", "chars", "pieces")
 
 
@@ -142,25 +148,33 @@ def _forms(text: str) -> list[str]:
     return [_form(word) for word in _TOKEN.findall(plain)]
 
 
-def reach(quoted: "Sizes", tokens: "Sizes", source: str) -> "Floats":
-    """Return what each token of a source counts, for each sample, shape (samples,).
+def reach(quoted: "Sizes", carrying: "Sizes", source: str, view: str) -> "Floats":
+    """Return what each token of a source counts in a view, for each sample, shape (samples,).
 
     The words of a quotation nearly add up: a long statement that does one thing among others does
     it as much as a short one. Only the longest are damped. A carrier counts as a whole, whatever
-    its length, and the more the fewer words are quoted.
+    its length, and the more the fewer words are quoted. Of a fragment it is also read as if quoted,
+    so that what is known of quoted words tells what “ours” does, said of a grave by who mourns
+    there.
 
     Parameters
     ----------
     quoted : array of int, shape (samples,)
         How many tokens are quoted.
-    tokens : array of int, shape (samples,)
-        How many tokens the source has.
-    source : {"text", "context"}
+    carrying : array of int, shape (samples,)
+        How many tokens the carrier has; 0 where there is none.
+    source, view : {"text", "context"}
+        Where the tokens stand, and what the view is of.
     """
-    quoted, tokens = np.maximum(quoted, 1), np.maximum(tokens, 1)
-    if source == "context":
-        return np.asarray((1 + 10 / quoted) / np.sqrt(tokens), dtype=np.float32)
-    return np.asarray((tokens / 15) ** -0.2 * np.sqrt(np.minimum(1, 60 / tokens)), np.float32)
+    fragment = np.clip((_NO_FRAGMENT - quoted) / (_NO_FRAGMENT - _FRAGMENT), 0, 1) * (carrying > 0)
+    tokens = np.maximum(quoted if source == "text" else carrying, 1)
+    if view == "context":
+        counting = (1 + 10 / np.maximum(quoted, 1)) / np.sqrt(tokens)
+    else:
+        counting = (tokens / 15) ** -0.2 * np.sqrt(np.minimum(1, 60 / tokens))
+        if source == "context":
+            counting *= fragment
+    return np.asarray(counting * (1 + _FRAGMENT_MORE * fragment), dtype=np.float32)
 
 
 class Features:
@@ -215,10 +229,14 @@ class Features:
         }
         blocks = []
         for view, worth in zip(self.views, self.worth, strict=True):
-            block = self._counts(read[view.source], view)
-            counting = reach(sizes["text"], sizes[view.source], view.source)
-            row_scale = np.repeat(counting, np.diff(block.indptr))
-            block.data = block.data * worth[block.indices] * row_scale
+            block = sparse.csr_matrix((len(samples), len(worth)), dtype=np.float32)
+            for source in (source for source in SOURCES if view.source in READ_BY[source]):
+                counts = self._counts(read[source], view)
+                counting = reach(sizes["text"], sizes["context"], source, view.source)
+                row_scale = np.repeat(counting, np.diff(counts.indptr))
+                counts.data = counts.data * worth[counts.indices] * row_scale
+                block = block + counts
+            block.eliminate_zeros()
             blocks.append(block)
         return sparse.hstack(blocks, format="csr")
 
@@ -271,8 +289,8 @@ def table_of(forms: Sequence[str], view: View, embedding: Embedding | None) -> M
     """Return the columns of each word, shape ``(len(forms), width of the view)``."""
     width = width_of(view, embedding)
     if view.grams == "pieces":
-        rows = embedding.vectors_of(forms) if embedding else np.zeros((len(forms), 0))
-        return sparse.csr_matrix(rows)
+        words = ["" if form == _GAP_FORM else form for form in forms]
+        return sparse.csr_matrix(embedding.vectors_of(words) if embedding else (len(forms), 0))
     columns = [columns_of(form, view) for form in forms]
     indptr = np.cumsum([0, *map(len, columns)])
     indices = np.array([column for row in columns for column in row], dtype=np.int32)

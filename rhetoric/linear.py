@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from rhetoric.embedding import Embedding
 from rhetoric.features import (
+    READ_BY,
     SOURCES,
     Sample,
     View,
@@ -49,20 +50,14 @@ class LinearScorer:
     def scores(self, samples: Sequence[Sample]) -> Floats:
         """Return the scores, shape (samples, labels)."""
         total = np.tile(self.intercept, (len(samples), 1))
-        quoted = np.zeros(len(samples), dtype=np.int64)
+        forms = {source: forms_of(samples, source) for source in SOURCES}
+        sizes = {source: np.array([len(words) for words in forms[source]]) for source in SOURCES}
         for source in SOURCES:
-            forms = forms_of(samples, source)
-            sizes = np.array([len(words) for words in forms], dtype=np.int64)
-            if source == "text":
-                quoted = sizes
-            known, counts = occurrences(forms)
-            added = counts @ self._worth_of_words(known, source)
-            of_pairs = self._worth_of_pairs(forms, source)
-            # a running sum has a row more than there are pairs, so that no stretch is out of it
-            running = np.vstack([np.zeros((1, of_pairs.shape[1])), np.cumsum(of_pairs, axis=0)])
-            ends = np.cumsum(np.maximum(sizes - 1, 0))
-            added = added + running[ends] - running[ends - np.maximum(sizes - 1, 0)]
-            total += reach(quoted, sizes, source)[:, None] * added
+            for view in READ_BY[source]:
+                counting = reach(sizes["text"], sizes["context"], source, view)
+                rows = np.flatnonzero(counting)
+                added = self._sums([forms[source][row] for row in rows], view)
+                total[rows] += counting[rows, None] * added
         return total
 
     def evidence(self, sample: Sample, source: str) -> Floats:
@@ -71,18 +66,18 @@ class LinearScorer:
         A pair of words counts half for each. The sum over the tokens of both sources is the score
         less the intercept.
         """
-        quoted = len(forms_of([sample], "text")[0])
-        forms = forms_of([sample], source)
-        words = forms[0]
-        known, _ = occurrences(forms)
-        place = {form: i for i, form in enumerate(known)}
-        worth = self._worth_of_words(known, source)[[place[form] for form in words]]
-        pairs = self._worth_of_pairs(forms, source) / 2
-        if len(pairs):
-            worth[:-1] += pairs
-            worth[1:] += pairs
-        length = reach(np.array([quoted]), np.array([len(words)]), source)
-        return np.asarray(worth * length, dtype=np.float64)
+        forms = {source: forms_of([sample], source)[0] for source in SOURCES}
+        quoted, carrying = (np.array([len(forms[source])]) for source in SOURCES)
+        words = forms[source]
+        total = np.zeros((len(words), len(self.intercept)))
+        for view in READ_BY[source]:
+            worth = self._worth_of_words(words, view)
+            pairs = self._worth_of_pairs([words], view) / 2
+            if len(pairs):
+                worth[:-1] += pairs
+                worth[1:] += pairs
+            total += worth * reach(quoted, carrying, source, view)
+        return total
 
     def select(self, kept: Sequence[int]) -> "LinearScorer":
         """Return the scorer for some of its labels, by their places."""
@@ -92,8 +87,19 @@ class LinearScorer:
             intercept=self.intercept[list(kept)],
         )
 
+    def _sums(self, samples: Sequence[Sequence[str]], source: str) -> Floats:
+        """Return what the words and pairs of each sample add up to, shape (samples, labels)."""
+        known, counts = occurrences(samples)
+        sizes = np.array([len(words) for words in samples], dtype=np.int64)
+        of_pairs = self._worth_of_pairs(samples, source)
+        # a running sum has a row more than there are pairs, so that no stretch is out of it
+        running = np.vstack([np.zeros((1, of_pairs.shape[1])), np.cumsum(of_pairs, axis=0)])
+        ends = np.cumsum(np.maximum(sizes - 1, 0))
+        pairs = running[ends] - running[ends - np.maximum(sizes - 1, 0)]
+        return np.asarray(counts @ self._worth_of_words(known, source) + pairs)
+
     def _worth_of_words(self, forms: Sequence[str], source: str) -> Floats:
-        """Return what each form adds wherever it stands, shape (forms, labels)."""
+        """Return what each form adds in the views of a source, shape (forms, labels)."""
         total = np.zeros((len(forms), len(self.intercept)))
         for view, weights in zip(self.views, self.weights, strict=True):
             if view.source == source:

@@ -35,7 +35,7 @@ from rhetoric.features import GRAMS, SOURCES, Features, View, width_of
 from rhetoric.linear import LinearScorer
 from rhetoric.scoring import LabelModel
 
-FORMAT = 2
+FORMAT = 3
 WEIGHTS, EMBEDDING, MANIFEST = "weights.npz", "embedding.npz", "manifest.json"
 ESTIMATORS = "estimators.skops"
 # what there is of each for one label

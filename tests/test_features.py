@@ -62,17 +62,36 @@ def test_words_add_up_whatever_stands_beside_them() -> None:
     assert (kept > 0.8).all()
 
 
-def test_the_longest_statements_are_damped() -> None:
-    sizes = np.array([15, 60, 240])
-    middle, long, longest = reach(sizes, sizes, "text")
-    assert middle == 1
+def test_fragments_count_more_and_the_longest_statements_less() -> None:
+    sizes, carrying = np.array([3, 15, 60, 240]), np.array([9, 9, 9, 9])
+    fragment, middle, long, longest = reach(sizes, carrying, "text", "text")
+    assert fragment > middle == 1
+    assert reach(sizes, 0 * sizes, "text", "text")[0] < fragment  # words alone are no fragment
     assert long > 0.75
     assert longest < 0.5 * long
 
 
 def test_a_fragment_leans_on_its_carrier() -> None:
-    fragment, statement = reach(np.array([1, 20]), np.array([9, 9]), "context")
+    fragment, statement = reach(np.array([1, 20]), np.array([9, 9]), "context", "context")
     assert fragment > 5 * statement
+
+
+def test_a_carrier_is_read_as_if_quoted_where_hardly_a_word_is() -> None:
+    quoted, carrying = np.array([1, 4, 7, 10, 40]), np.full(5, 15)
+    as_quoted = reach(quoted, carrying, "context", "text")
+    np.testing.assert_allclose(as_quoted / as_quoted[0], [1, 1, 0.5 * 1.2 / 1.4, 0, 0], rtol=1e-6)
+    assert as_quoted[0] == pytest.approx(1.4)
+
+
+def test_what_is_known_of_quoted_words_tells_what_a_fragment_does() -> None:
+    quoted = Sample("we mourn the fallen at this grave")
+    fragment = Sample("ours", "At the grave of the fallen he spoke of “ours”.")
+    statement = Sample("the " * 12, f"At the grave he said “{'the ' * 12}”.")
+    features = Features(views=[View("text", "words", 12, 1.0)]).fit([quoted, quoted])
+    shared = features.transform([quoted]).toarray()[0] > 0
+    read = features.transform([fragment, statement]).toarray()[:, shared]
+    assert np.count_nonzero(read[0]) == len({"at", "the", "grave", "fallen", "the fallen"})
+    assert np.count_nonzero(read[1]) == len({"the"})
 
 
 def test_an_empty_text_is_a_row_of_zeros(embedding: Embedding) -> None:

@@ -8,6 +8,7 @@ from rhetoric.linear import LinearScorer, fold
 SAMPLES = [
     Sample("we stay, we stay with you", "“…,” Kim said to them."),
     Sample("stay"),
+    Sample("stay", "They “stay” where we stay with them."),
     Sample("", "Kim said nothing"),
     Sample("bread " * 90, ""),
 ]

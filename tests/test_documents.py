@@ -82,7 +82,6 @@ def test_jsonl_holds_one_article_a_line(tmp_path: Path, reports: Reports) -> Non
         ("utf16.jsonl", jsonl(RECORDS).encode("utf-16")),
         ("a.csv", as_csv(RECORDS).encode()),
         ("excel.csv", b"\xef\xbb\xbf" + as_csv(RECORDS, ";").encode()),
-        ("old.csv", as_csv(RECORDS).encode("cp1252")),
         ("a.tsv", as_csv(RECORDS, "\t").encode()),
         ("a.csv.gz", gz(as_csv(RECORDS).encode())),
         ("a.parquet", parquet(columns(RECORDS))),
@@ -169,6 +168,62 @@ def test_an_encoding_that_was_guessed_is_told(tmp_path: Path, reports: Reports) 
     assert list(read_articles([path], reports)) == [
         Article(QUOTED, "a.txt", meta={"encoding": "cp1252"})
     ]
+
+
+SHORT = ["José", "Müller", "it’s", "café", "Peña", "£5", "10 €", "“", "Édouard", "½"]
+
+
+@pytest.mark.parametrize("short", SHORT)
+def test_a_few_accents_alone_are_windows_1252(tmp_path: Path, reports: Reports, short: str) -> None:
+    path = write(tmp_path / "a.txt", short.encode("cp1252"))
+    assert list(read_articles([path], reports)) == [
+        Article(short, "a.txt", meta={"encoding": "cp1252"})
+    ]
+
+
+@pytest.mark.parametrize("short", SHORT)
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+def test_a_short_value_is_read_as_its_file_is(
+    tmp_path: Path, reports: Reports, name: str, short: str
+) -> None:
+    records = [{"text": QUOTED, "author": "Ana"}, {"text": "One.", "author": short}]
+    many = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    content = many if name.endswith("jsonl") else as_csv(records)
+    found = list(read_articles([write(tmp_path / name, content.encode("cp1252"))], reports))
+    assert [(a.text, a.meta) for a in found] == [
+        (QUOTED, {"author": "Ana", "encoding": "cp1252"}),
+        ("One.", {"author": short, "encoding": "cp1252"}),
+    ]
+    assert reports == []
+
+
+RUSSIAN = "«Мы останемся», сказал он. Москва и Киев далеко друг от друга."
+
+
+def test_what_stands_further_on_tells_the_encoding_too(tmp_path: Path, reports: Reports) -> None:
+    content = f"id,text,place\n1,One.,Рим\n2,{RUSSIAN},Рим\n3,Three.,Rome\n".replace("»,", "» -")
+    path = write(tmp_path / "a.csv", content.encode("cp1251"))
+    assert [a.meta for a in read_articles([path], reports)] == [
+        {"place": "Рим", "encoding": "cp1251"},
+        {"place": "Рим", "encoding": "cp1251"},
+        {"place": "Rome"},
+    ]
+
+
+def test_a_row_in_another_encoding_than_its_file_is_left_out(
+    tmp_path: Path, reports: Reports
+) -> None:
+    far = b"One.\n" * 20_000
+    path = write(tmp_path / "a.csv", b"text\nJos\xe9.\n" + far + b"Jos\x8f.\nJos\xc3\xa9.\n")
+    assert {a.text for a in read_articles([path], reports)} == {"One.", "José."}
+    assert reports == [
+        f"{path}:20003: is not cp1252, as the file seemed (byte 0x8f); convert it to UTF-8"
+    ]
+
+
+def test_a_column_named_encoding_stays(tmp_path: Path, reports: Reports) -> None:
+    path = write(tmp_path / "a.csv", "text,encoding\nJosé.,mp3\n".encode("cp1252"))
+    assert [a.meta for a in read_articles([path], reports)] == [{"encoding": "mp3"}]
 
 
 # folders, patterns, ids

@@ -131,7 +131,7 @@ def _quotations(
     if kind not in ("jsonl", "text"):
         reason = "is not JSONL; give one quotation a line"
         raise InputError(reason, source.name)
-    for place, record in records(unpacked_stream, source, reading, report):
+    for place, record, _ in records(unpacked_stream, source, reading, report):
         try:
             yield _quotation(record, place)
         except InputError as fault:

@@ -1,9 +1,10 @@
 """Bytes to text: UTF-8, what a byte order mark says, or what the bytes are most likely to be."""
 
 import codecs
+import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import BinaryIO
 
@@ -23,8 +24,13 @@ _BYTE_ORDER_MARKS = (
 )
 # What English text that is not UTF-8 comes in. Tried before all others, since a few accents and
 # quotation marks do not tell these from the encodings of other languages.
-_ENGLISH = ["cp1252", "mac_roman", "utf_16_le", "utf_16_be"]
+_ENGLISH = ["cp1252", "mac_roman"]
+# Bytes beyond ASCII that are too few to tell even these two apart: by far most are the first.
+_TOO_FEW = 8
+_ASCII = bytes(range(0x80))
+# English text in these has NUL bytes; without them any two bytes of "José" are a Chinese character.
 _WIDE = ["utf_16_le", "utf_16_be", "utf_32_le", "utf_32_be"]
+_NARROWER = [*_WIDE, "utf_16", "utf_32"]
 
 # Characters that do not show and part words, cues and marks: soft hyphen, zero-width space, word
 # joiner, byte order mark, directions. The zero-width joiners stay: emoji and the words of some
@@ -137,14 +143,81 @@ def _guess(raw: _Bytes, name: str, declared: str | None) -> tuple[str, str]:
             return data.decode(declared), declared
         except (UnicodeError, LookupError):
             pass  # pages that name a wrong encoding are common
-    best = from_bytes(data, cp_isolation=_ENGLISH).best() or from_bytes(data).best()
+    if len(data.translate(None, _ASCII)) < _TOO_FEW:
+        try:
+            return data.decode(_ENGLISH[0]), _ENGLISH[0]
+        except UnicodeDecodeError:
+            pass
+    best = from_bytes(data, cp_isolation=_ENGLISH).best()
+    best = best or from_bytes(data, cp_exclusion=_NARROWER).best()
     if best is None:
         reason = "is in no encoding that could be told; convert it to UTF-8"
         raise InputError(reason, name)
     return str(best), best.encoding
 
 
-def utf8(stream: BinaryIO, name: str) -> BinaryIO:
+class Decoder:
+    """Decodes the records of one file: all that are not UTF-8 in one encoding, guessed once.
+
+    A record may be as short as a cell, which tells little, so the lines behind the first that is
+    not UTF-8 are looked at too, as far as they have been read ahead.
+
+    Parameters
+    ----------
+    stream : io.BufferedReader
+        Where the next record begins whenever one is decoded.
+    name : str
+        The file, for messages.
+    """
+
+    def __init__(self, stream: io.BufferedReader, name: str) -> None:
+        self._stream = stream
+        self._name = name
+        self._encoding = ""
+
+    def decode(self, parts: Sequence[bytes], line: int) -> tuple[list[str], str]:
+        """Return the texts of the parts of a record, and their encoding where it was guessed.
+
+        Raises
+        ------
+        InputError
+            When a part cannot be decoded, as by `decode`, or not like the records before it.
+        """
+        texts: list[str] = []
+        guessed = ""
+        for part in parts:
+            if _is_foreign(part):
+                guessed = self._encoding = self._encoding or self._guessed(parts)
+                texts.append(self._decoded(part, line))
+            else:
+                texts.append(decode(part, self._name, line)[0])
+        return texts, guessed
+
+    def _guessed(self, parts: Sequence[bytes]) -> str:
+        # the last line may be cut inside a character
+        ahead = self._stream.peek().split(b"\n")[:-1]
+        sample = b"\n".join(part for part in (*parts, *ahead) if _is_foreign(part))
+        return _guess(sample, self._name, None)[1]
+
+    def _decoded(self, part: bytes, line: int) -> str:
+        try:
+            return part.decode(self._encoding)
+        except UnicodeDecodeError as error:
+            byte = f"byte 0x{part[error.start]:02x}"
+            reason = f"is not {self._encoding}, as the file seemed ({byte}); convert it to UTF-8"
+            raise InputError(reason, f"{self._name}:{line}") from error
+
+
+def _is_foreign(raw: bytes) -> bool:
+    """Whether bytes are text in another encoding than UTF-8, which nothing but a guess can tell."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return b"\0" not in raw and not _byte_order(raw) and not _is_broken_utf8(raw)
+    return False
+
+
+def utf8(stream: BinaryIO, name: str) -> io.BufferedReader:
     """Return a stream of UTF-8 from one that may begin with a byte order mark, which is left out.
 
     Raises

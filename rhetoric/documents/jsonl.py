@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NoReturn
 
-from rhetoric.documents.decoding import decode, utf8
+from rhetoric.documents.decoding import Decoder, utf8
 from rhetoric.documents.formats import why_not_text
 from rhetoric.documents.reading import Reading, Report, too_large
 from rhetoric.documents.records import is_too_deep, to_article
@@ -21,19 +21,24 @@ def read_jsonl(
     stream: BinaryIO, source: Source, reading: Reading, report: Report
 ) -> Iterator[Article]:
     """Yield the article of each line; bad lines are reported with their number."""
-    for place, record in records(stream, source, reading, report):
+    for place, record, encoding in records(stream, source, reading, report):
         try:
-            yield to_article(record, place, reading)
+            yield to_article(record, place, reading, encoding)
         except InputError as fault:
             report(fault)
 
 
 def records(
     stream: BinaryIO, source: Source, reading: Reading, report: Report
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the place, ``file:line``, and the record of each line; report lines that hold none."""
+) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the place, ``file:line``, the record and the guessed encoding of each line.
+
+    Lines that hold no record are reported. The encoding is empty where nothing was to be guessed.
+    """
     first = True
-    for number, line in lines(utf8(stream, source.name), reading.max_bytes):
+    plain = utf8(stream, source.name)
+    decoder = Decoder(plain, source.name)
+    for number, line in lines(plain, reading.max_bytes):
         if line is not None and not line.strip():
             continue
         if first and line:
@@ -44,11 +49,12 @@ def records(
             report(InputError(too_large(reading.max_bytes), place))
             continue
         try:
-            record = _record(decode(line, source.name, number)[0], place)
+            (text,), encoding = decoder.decode([line], number)
+            record = _record(text, place)
         except InputError as fault:
             report(fault)
         else:
-            yield place, record
+            yield place, record, encoding
     if first:
         reason = "is empty"
         raise InputError(reason, source.name)

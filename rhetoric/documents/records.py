@@ -15,7 +15,9 @@ _DEFAULT_ID = "id"
 _SHOWN = 12
 
 
-def to_article(record: Mapping[str, Any], place: str, reading: Reading) -> Article:
+def to_article(
+    record: Mapping[str, Any], place: str, reading: Reading, encoding: str = ""
+) -> Article:
     """Return the article of a record; its other columns become ``meta``.
 
     Parameters
@@ -24,6 +26,8 @@ def to_article(record: Mapping[str, Any], place: str, reading: Reading) -> Artic
     place : str
         ``file:line``, its id where it has none.
     reading : Reading
+    encoding : str
+        Told in ``meta`` where it was guessed, unless a column has that name.
 
     Raises
     ------
@@ -41,6 +45,8 @@ def to_article(record: Mapping[str, Any], place: str, reading: Reading) -> Artic
     id_column = reading.id_column or _DEFAULT_ID
     name = record.get(id_column)
     others = {k: plain(v) for k, v in record.items() if k not in (reading.text_column, id_column)}
+    if encoding:
+        others.setdefault("encoding", encoding)
     return Article(
         clean(text) if reading.clean else text,
         id=place if name is None or name == "" else str(name),

@@ -41,7 +41,7 @@ class _Pieces(io.RawIOBase):
         return size
 
 
-def stream_of(pieces: Iterable[bytes]) -> BinaryIO:
+def stream_of(pieces: Iterable[bytes]) -> io.BufferedReader:
     r"""Return a stream over pieces of bytes.
 
     Examples

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
 
-from rhetoric.documents.decoding import decode, utf8
+from rhetoric.documents.decoding import Decoder, utf8
 from rhetoric.documents.reading import Reading, Report, too_large
 from rhetoric.documents.records import check_columns, to_article
 from rhetoric.documents.sources import Source
@@ -20,7 +20,9 @@ class _Lines:
     """The lines that the CSV parser asks for; ``size`` grows until its user sets it back."""
 
     def __init__(self, stream: BinaryIO, name: str, limit: int) -> None:
-        self._lines = lines(utf8(stream, name), limit)
+        plain = utf8(stream, name)
+        self.decoder = Decoder(plain, name)
+        self._lines = lines(plain, limit)
         self._name = name
         self._limit = limit
         self.size = 0
@@ -37,7 +39,7 @@ class _Lines:
         if b"\0" in line:
             reason = "is binary, not text"
             raise InputError(reason, f"{self._name}:{number}")
-        # what is not UTF-8 is decoded cell by cell
+        # what is not UTF-8 is decoded when the cells are known
         return line.decode(errors="surrogateescape")
 
 
@@ -56,14 +58,16 @@ def read_csv(
         reason = "has no header in its first line" if first else "is empty"
         raise InputError(reason, source.name)
     rows = _rows(first, feed, _delimiter(first, reading.text_column), source.name, report)
-    header = [_decoded(cell, source.name, 1) for cell in next(rows)[1]]
+    header, _ = _decoded(next(rows)[1], feed.decoder, 1)
     check_columns(header, reading, source.name)
     empty = True
     for number, cells in rows:
         empty = False
         try:
-            record = _record(header, cells, source.name, number)
-            yield to_article(record, f"{source.name}:{number}", reading)
+            _check_size(cells, header, f"{source.name}:{number}")
+            texts, encoding = _decoded(cells, feed.decoder, number)
+            record = dict(zip(header, texts, strict=True))
+            yield to_article(record, f"{source.name}:{number}", reading, encoding)
         except InputError as fault:
             report(fault)
     if empty:
@@ -71,13 +75,10 @@ def read_csv(
         raise InputError(reason, source.name)
 
 
-def _record(header: list[str], cells: list[str], name: str, number: int) -> dict[str, str]:
+def _check_size(cells: list[str], header: list[str], place: str) -> None:
     if len(cells) != len(header):
         reason = f"has {len(cells)} cells where the header has {len(header)}"
-        raise InputError(reason, f"{name}:{number}")
-    return {
-        column: _decoded(cell, name, number) for column, cell in zip(header, cells, strict=True)
-    }
+        raise InputError(reason, place)
 
 
 def _rows(
@@ -115,10 +116,10 @@ def _delimiter(header: str, column: str) -> str:
     return _DELIMITERS[0]
 
 
-def _decoded(cell: str, name: str, number: int) -> str:
-    """Decode a cell that is not UTF-8, whose bytes Python kept as surrogates."""
+def _decoded(cells: list[str], decoder: Decoder, number: int) -> tuple[list[str], str]:
+    """Decode cells that are not UTF-8, whose bytes Python kept as surrogates."""
     try:
-        cell.encode()
+        "".join(cells).encode()
     except UnicodeEncodeError:
-        return decode(cell.encode(errors="surrogateescape"), name, number)[0]
-    return cell
+        return decoder.decode([c.encode(errors="surrogateescape") for c in cells], number)
+    return cells, ""

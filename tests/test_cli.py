@@ -179,6 +179,12 @@ def test_an_article_beyond_the_limit_is_left_out(article: str) -> None:
     assert "is larger than 10 bytes unpacked" in result.stderr
 
 
+def test_a_limit_may_be_larger_than_any_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f'text\n"{ARTICLE}"\n', encoding="utf-8")
+    assert run("extract", "--max-bytes", "9" * 20, str(path)).exit_code == 0
+
+
 def test_a_reader_that_had_enough_ends_it_quietly(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(f"{ARTICLE}\n" * 400, encoding="utf-8")

@@ -117,6 +117,45 @@ def test_a_cell_over_several_lines_counts_them(write: Write) -> None:
     assert [r.source for r in read_labelled(path).records] == [f"{path}:2", f"{path}:4"]
 
 
+def test_a_quote_that_does_not_close_makes_no_record_of_several(write: Write) -> None:
+    path = write("a.csv", 'text,labels\n"We stay,blame\n"They go",promise\nIt rained,\n"No,blame\n')
+    found = read_labelled(path)
+    assert [(r.text, r.labels) for r in found.records] == [("It rained", ())]
+    assert [str(note) for note in found.left_out] == [
+        f"{path}:2: is not CSV: ',' expected after '\"'; all up to line 3 is left out",
+        f"{path}:5: opens a quote that never closes; the rows from here on are left out",
+    ]
+
+
+def test_a_cell_may_be_long(write: Write) -> None:
+    path = write("a.csv", f"text,labels\n{'a' * 200_000},blame\nthree,\n")
+    assert labels_of(path) == [("blame",), ()]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "text,labels,labels\nA,blame,promise\n",
+            'a.csv: has several columns of one name: "labels"',
+        ),
+        ('text,"labels\nA,blame\n', "a.csv:1: opens a quote that never closes"),
+    ],
+)
+def test_a_table_with_a_bad_header_is_refused(write: Write, text: str, reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        read_labelled(write("a.csv", text))
+
+
+def test_a_row_has_as_many_cells_as_the_header(write: Write) -> None:
+    found = read_labelled(write("a.csv", "text,labels,,\nA,blame,,\nB,blame,x,y,z\nC\n"))
+    assert found.labels == [("blame",)]
+    assert [note.reason for note in found.left_out] == [
+        "has 5 cells where the header has 4",
+        "has 1 cells where the header has 4",
+    ]
+
+
 def test_the_format_can_be_insisted_on(write: Write) -> None:
     path = write("a.jsonl", lines({"text": "Yes.", "labels": "a", "label": ["b"]}))
     assert labels_of(path) == [("a",)]

@@ -5,6 +5,7 @@ from datetime import date, time
 from math import isfinite
 from typing import Any
 
+from rhetoric.cells import check_unique, listed
 from rhetoric.documents.decoding import clean
 from rhetoric.documents.reading import Reading, too_large
 from rhetoric.errors import InputError
@@ -12,7 +13,6 @@ from rhetoric.types import Article
 
 _DEEPEST = 64
 _DEFAULT_ID = "id"
-_SHOWN = 12
 
 
 def to_article(
@@ -83,27 +83,11 @@ def check_columns(columns: Iterable[str], reading: Reading, name: str) -> None:
         When a column that is needed is missing, or two have the same name.
     """
     there = list(columns)
-    twice = {column for column in there if there.count(column) > 1}
-    if twice:
-        reason = f"has several columns of one name: {listed(sorted(twice))}"
-        raise InputError(reason, name)
+    check_unique(there, name)
     for option, column in (("text", reading.text_column), ("id", reading.id_column)):
         if column is not None and column not in there:
             reason = f'has no column "{column}"; name its {option} column; it has {listed(there)}'
             raise InputError(reason, name)
-
-
-def listed(names: Iterable[str]) -> str:
-    """Return names as a message lists them.
-
-    Examples
-    --------
-    >>> listed(["body", "date"]), listed([])
-    ('"body", "date"', 'nothing')
-    """
-    quoted = [f'"{name}"' for name in names]
-    more = [f"{len(quoted) - _SHOWN} more"] if len(quoted) > _SHOWN else []
-    return ", ".join(quoted[:_SHOWN] + more) or "nothing"
 
 
 def plain(value: Any) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
 
+from rhetoric.cells import allow_cells, check_size, strict_rows
 from rhetoric.documents.decoding import Decoder, utf8
 from rhetoric.documents.reading import Reading, Report, too_large
 from rhetoric.documents.records import check_columns, to_article
@@ -51,59 +52,36 @@ def read_csv(
     The delimiter is the one of comma, semicolon and tab that finds the text column in the first
     line. Quotes must close, and every row must have as many cells as the header.
     """
-    csv.field_size_limit(max(csv.field_size_limit(), reading.max_bytes))  # never lower another's
+    allow_cells(reading.max_bytes)
     feed = _Lines(stream, source.name, reading.max_bytes)
     first = next(feed, "")
     if not first.strip():
         reason = "has no header in its first line" if first else "is empty"
         raise InputError(reason, source.name)
-    rows = _rows(first, feed, _delimiter(first, reading.text_column), source.name, report)
-    header, _ = _decoded(next(rows)[1], feed.decoder, 1)
+    delimiter = _delimiter(first, reading.text_column)
+    rows = strict_rows(chain([first], feed), delimiter, source.name)
+    _, names = next(rows)
+    if isinstance(names, InputError):
+        raise names
+    header, _ = _decoded(names, feed.decoder, 1)
     check_columns(header, reading, source.name)
     empty = True
+    feed.size = 0
     for number, cells in rows:
+        feed.size = 0
         empty = False
+        place = f"{source.name}:{number}"
         try:
-            _check_size(cells, header, f"{source.name}:{number}")
+            if isinstance(cells, InputError):
+                raise cells
+            check_size(cells, header, place)
             texts, encoding = _decoded(cells, feed.decoder, number)
-            record = dict(zip(header, texts, strict=True))
-            yield to_article(record, f"{source.name}:{number}", reading, encoding)
+            yield to_article(dict(zip(header, texts, strict=True)), place, reading, encoding)
         except InputError as fault:
             report(fault)
     if empty:
         reason = "is empty: a header without a row"
         raise InputError(reason, source.name)
-
-
-def _check_size(cells: list[str], header: list[str], place: str) -> None:
-    if len(cells) != len(header):
-        reason = f"has {len(cells)} cells where the header has {len(header)}"
-        raise InputError(reason, place)
-
-
-def _rows(
-    first: str, feed: _Lines, delimiter: str, name: str, report: Report
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line where each row begins and its cells; a bad header ends the file."""
-    rows = csv.reader(chain([first], feed), delimiter=delimiter, strict=True)
-    while True:
-        feed.size = 0
-        number = rows.line_num + 1
-        try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            reason = f"is not CSV: {error}"
-            if "unexpected end" in str(error):
-                reason = "opens a quote that never closes; the rows from here on are left out"
-            fault = InputError(reason, f"{name}:{number}")
-            if number == 1:
-                raise fault from error
-            report(fault)
-        else:
-            if cells:
-                yield number, cells
 
 
 def _delimiter(header: str, column: str) -> str:

@@ -1,6 +1,5 @@
 """Files as rows: JSON, JSONL, CSV and TSV, each row with the line that it stands on."""
 
-import csv
 import io
 import itertools
 import json
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rhetoric.cells import allow_cells, check_size, check_unique, strict_rows
 from rhetoric.errors import InputError, TrainingError
 from rhetoric.labelled.answers import Row
 from rhetoric.labelled.records import Note
@@ -57,7 +57,7 @@ def read_rows(path: Path | str) -> Rows:
     Raises
     ------
     InputError
-        When it is not there, a folder or no text.
+        When it is not there, a folder, no text or a table with a bad header.
     TrainingError
         When nothing stands in it.
     """
@@ -147,26 +147,34 @@ def _not_json(source: str, error: Exception) -> Note:
 
 
 def _table_rows(path: str, text: str) -> Iterator[tuple[str, Any]]:
-    header = text.lstrip().partition("\n")[0]
+    """Yield the rows under the first line that is not blank."""
+    header = text.lstrip().splitlines()[0]
     delimiter = max(_DELIMITERS, key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    allow_cells(len(text))
     columns: list[str] = []
-    line = 1
-    try:
-        for cells in reader:
-            begun, line = line, reader.line_num + 1
-            source = f"{path}:{begun}"
-            if not any(cell.strip() for cell in cells):
-                continue
+    # the ends of lines as they are: they may stand in a cell
+    for number, cells in strict_rows(io.StringIO(text, newline=""), delimiter, path):
+        source = f"{path}:{number}"
+        if isinstance(cells, InputError):
             if not columns:
-                columns = [cell.strip() for cell in cells]
-            elif len(cells) > len(columns):
-                yield source, Note(source, f"has {len(cells)} cells for {len(columns)} columns")
-            else:
-                yield source, {name: restore(c) for name, c in zip(columns, cells, strict=False)}
-    except csv.Error as error:
-        source = f"{path}:{reader.line_num}"
-        yield source, Note(source, f"is not CSV: {error}")
+                raise cells
+            yield source, Note(source, cells.reason)
+        elif not any(cell.strip() for cell in cells):
+            continue
+        elif not columns:
+            columns = [cell.strip() for cell in cells]
+            # spreadsheets leave empty columns behind, which have no name
+            check_unique(filter(None, columns), path)
+        else:
+            yield source, _table_row(columns, cells, source)
+
+
+def _table_row(columns: list[str], cells: list[str], source: str) -> Row | Note:
+    try:
+        check_size(cells, columns, source)
+    except InputError as fault:
+        return Note(source, fault.reason)
+    return {name: restore(cell) for name, cell in zip(columns, cells, strict=True)}
 
 
 def defuse(cell: str) -> str:

@@ -245,6 +245,34 @@ def test_a_broken_array_keeps_what_stands_before(write: Write) -> None:
     assert (len(found.records), len(found.left_out)) == (1, 1)
 
 
+ONE, OTHER = (json.dumps({"text": text, "labels": []}) for text in "AB")
+
+
+@pytest.mark.parametrize("between", ["\n", "", " ,\n", "[]"])
+def test_arrays_one_behind_the_other_are_all_read(write: Write, between: str) -> None:
+    found = read_labelled(write("a.json", f"[{ONE}]{between}[{OTHER}]\n"))
+    assert ([r.text for r in found.records], found.left_out) == (["A", "B"], ())
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (f"[{ONE},\n", "2: is cut off: the array has no end"),
+        (f"[{ONE}", "1, record 2: is cut off: the array has no end"),
+        (f"[{ONE}]\n{OTHER}", "2: stands behind the array; all from here on is left out"),
+        (
+            f"[{ONE},\nno,\n{OTHER}]",
+            "2: is not JSON: Expecting value; the records from here on are left out",
+        ),
+    ],
+)
+def test_what_an_array_loses_is_told(write: Write, text: str, note: str) -> None:
+    path = write("a.json", text)
+    found = read_labelled(path)
+    assert [r.text for r in found.records] == ["A"]
+    assert [str(n) for n in found.left_out] == [f"{path}:{note}"]
+
+
 KEYS = st.sampled_from(
     "text labels label annotations data result was_cancelled value choices from_name annotation_id "
     "annotator answer accept options spans start end meta fields responses status values inputs "

@@ -117,24 +117,43 @@ def _json_rows(path: str, text: str) -> Iterator[tuple[str, Any]]:
 
 
 def _array_rows(path: str, text: str) -> Iterator[tuple[str, Any]]:
-    """Yield the records of a JSON array one by one, each with the line on which it begins."""
+    """Yield the records of JSON arrays one by one, each with the line on which it begins."""
     decoder = json.JSONDecoder()
     at = counted = text.index("[") + 1
     line = 1 + text.count("\n", 0, at)
     for number in itertools.count(1):
-        at = _after_space(text, at)
-        if text[at : at + 1] in ("", "]"):
-            return
+        at, ended = _next_record(text, at)
         further = text.count("\n", counted, at)
         line, counted = line + further, at
         # some tools write everything on one line
         source = f"{path}:{line}" if further or number == 1 else f"{path}:{line}, record {number}"
+        if at == len(text):
+            if not ended:
+                yield source, Note(source, "is cut off: the array has no end")
+            return
+        if ended:
+            yield source, Note(source, "stands behind the array; all from here on is left out")
+            return
         try:
             record, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
-            yield source, _not_json(source, error)
+            yield source, _not_json(source, error, "; the records from here on are left out")
             return
         yield source, record
+
+
+def _next_record(text: str, at: int) -> tuple[int, bool]:
+    """Return where the next record begins, or what else stands there, and whether all has ended.
+
+    Some exports are several arrays, one behind the other.
+    """
+    at = _after_space(text, at)
+    while text[at : at + 1] == "]":
+        at = _after_space(text, at + 1)
+        if text[at : at + 1] != "[":
+            return at, True
+        at = _after_space(text, at + 1)
+    return at, False
 
 
 def _after_space(text: str, at: int) -> int:
@@ -142,8 +161,8 @@ def _after_space(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _not_json(source: str, error: Exception) -> Note:
-    return Note(source, f"is not JSON: {getattr(error, 'msg', 'nested too deeply')}")
+def _not_json(source: str, error: Exception, then: str = "") -> Note:
+    return Note(source, f"is not JSON: {getattr(error, 'msg', 'nested too deeply')}{then}")
 
 
 def _table_rows(path: str, text: str) -> Iterator[tuple[str, Any]]:

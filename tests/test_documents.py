@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -130,6 +131,22 @@ def test_values_that_json_cannot_hold_are_made_plain(tmp_path: Path, reports: Re
     (article,) = read_articles([write(tmp_path / "a.parquet", parquet(table))], reports)
     assert article.meta == {"date": "2024-05-01", "score": None, "raw": "\\xff"}
     assert json.loads(json.dumps(article.meta)) == article.meta
+
+
+@pytest.mark.parametrize(
+    ("zone", "reason"), [(None, "date value out of range"), ("Mars/Olympus", "'Mars/Olympus'")]
+)
+def test_a_value_of_parquet_that_cannot_be_read_costs_its_row(
+    tmp_path: Path, reports: Reports, zone: str | None, reason: str
+) -> None:
+    dates = pa.array([None, 2**62, None], pa.timestamp("us", zone))
+    path = write(tmp_path / "a.parquet", parquet({"text": ["One.", "Two.", "Three."], "t": dates}))
+    other = write(tmp_path / "b.txt", "Four.")
+    found = [a.text for a in read_articles([path, other], reports)]
+    assert found == ["One.", "Three.", "Four."]
+    (message,) = reports
+    assert message.startswith(f"{path}:2: holds a value that cannot be read: ")
+    assert reason in message
 
 
 def test_a_page_gives_its_main_text_and_what_is_known_of_it(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from itertools import count
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from rhetoric.documents.reading import Reading, Report, missing_extra
@@ -40,19 +39,39 @@ def read_parquet(
         if not file.metadata.num_rows:
             reason = "is empty: columns without a row"
             raise InputError(reason, source.name)
-        numbers = count(1)
+        first = 1
         for batch in file.iter_batches(_ROWS):
-            for number, record in zip(numbers, _records(batch), strict=False):
+            for number, record in _records(batch, source.name, first, report):
                 try:
                     yield to_article(record, f"{source.name}:{number}", reading)
                 except InputError as fault:
                     report(fault)
+            first += batch.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError, MemoryError) as error:
         reason = f"is damaged Parquet: {error}".splitlines()[0]
         raise InputError(reason, source.name) from error
 
 
-def _records(batch: "RecordBatch") -> Iterator[dict[str, Any]]:
-    columns = [column.to_pylist() for column in batch.columns]
-    for values in zip(*columns, strict=True):
-        yield dict(zip(batch.schema.names, values, strict=True))
+def _records(
+    batch: "RecordBatch", name: str, first: int, report: Report
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the number and the record of each row; a batch that fails is read row by row."""
+    try:
+        rows = _rows(batch, f"{name}:{first}")
+    except InputError as fault:
+        if batch.num_rows == 1:
+            report(fault)
+            return
+        for row in range(batch.num_rows):
+            yield from _records(batch.slice(row, 1), name, first + row, report)
+    else:
+        yield from enumerate(rows, first)
+
+
+def _rows(batch: "RecordBatch", place: str) -> list[dict[str, Any]]:
+    try:
+        columns = [column.to_pylist() for column in batch.columns]
+    except Exception as error:  # a date beyond Python's, an unknown time zone raise what they like
+        reason = f"holds a value that cannot be read: {type(error).__name__}: {error}"
+        raise InputError(reason.splitlines()[0], place) from error
+    return [dict(zip(batch.schema.names, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -492,6 +492,9 @@ def test_quotations_keep_their_fields(tmp_path: Path, reports: Reports) -> None:
         {"text": "x", "context": 5},
         {"text": "x", "speaker": {"first": "A"}},
         {},
+        {"text": "x", "article": ["a"]},
+        {"text": "x", "article": []},
+        {"text": "x", "context": []},
     ]
     path = write(tmp_path / "q.jsonl", jsonl(lines))
     assert list(read_quotations([path], reports)) == [record]
@@ -499,6 +502,9 @@ def test_quotations_keep_their_fields(tmp_path: Path, reports: Reports) -> None:
         f'{path}:2: "context" is not a string',
         f'{path}:3: "speaker" has no "name" and "text"',
         f'{path}:4: has no "text"; it has nothing',
+        f'{path}:5: "article" is neither a string nor a number',
+        f'{path}:6: "article" is neither a string nor a number',
+        f'{path}:7: "context" is not a string',
     ]
 
 

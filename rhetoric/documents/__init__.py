@@ -155,8 +155,10 @@ def _quotation(record: dict[str, Any], place: str) -> dict[str, Any]:
     """Return a record of a quotation, or say what it lacks."""
     text_of(record, "text", place)
     speaker = record.get("speaker")
-    if not isinstance(record.get("context") or "", str):
+    if not isinstance(record.get("context"), str | None):
         reason = '"context" is not a string'
+    elif not isinstance(record.get("article"), str | int | float | None):
+        reason = '"article" is neither a string nor a number'
     elif speaker is not None and not isinstance(speaker, str) and not _is_mention(speaker):
         reason = '"speaker" has no "name" and "text"'
     else:

@@ -151,6 +151,13 @@ def test_parquet_keeps_a_value_of_another_type() -> None:
     assert json.loads(row["more"]) == {"start": "ten", "repaired": "yes", "labels": "a"}
 
 
+@pytest.mark.parametrize("number", [2**53 + 1, -(2**54), 10**400])
+def test_parquet_keeps_a_number_that_is_too_exact_for_its_column(number: int) -> None:
+    (row,) = parquet_of([RECORD | {"confidence": number, "start": 2**53}]).to_pylist()
+    assert (row["confidence"], row["start"]) == (None, 2**53)
+    assert json.loads(row["more"]) == {"confidence": number}
+
+
 def test_parquet_is_written_as_results_come(tmp_path: Path) -> None:
     path = tmp_path / "q.parquet"
     sizes = []

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _ROW_GROUP = 10_000
 _INTEGERS = frozenset(("start", "end", "speaker_start", "speaker_end", "cue_start", "cue_end"))
 _INT64 = range(-(2**63), 2**63)
+# the integers that a double holds exactly, one and all; Arrow refuses those beyond
+_FLOAT64 = range(-(2**53), 2**53 + 1)
 
 
 def write_parquet(batches: Iterable[Sequence[Record]], out: BinaryIO) -> None:
@@ -86,11 +88,15 @@ def _typed(row: Row) -> Row:
 
 def _fits(value: Any, kind: str) -> bool:
     if kind == "integer":
-        return isinstance(value, int) and not isinstance(value, bool) and value in _INT64
+        return _is_integer(value) and value in _INT64
     if kind == "number":
-        return isinstance(value, int | float) and not isinstance(value, bool)
+        return isinstance(value, float) or (_is_integer(value) and value in _FLOAT64)
     if kind == "flag":
         return isinstance(value, bool)
     if kind == "list":
         return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
     return isinstance(value, str)
+
+
+def _is_integer(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

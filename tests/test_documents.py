@@ -432,6 +432,8 @@ MEGABYTE = 1_000_000
         ("a.txt.zst", lambda: zst(b"a" * 60 * MEGABYTE)),
         ("a.jsonl.zst", lambda: zst(b'{"text": "' + b"a" * 60 * MEGABYTE + b'"}')),
         ("a.jsonl", lambda: b'{"text": "' + b"a" * 60 * MEGABYTE + b'"}'),
+        ("a.parquet.gz", lambda: gz(parquet({"text": ["a"]}) + b"a" * 60 * MEGABYTE)),
+        ("a.parquet.zst", lambda: zst(parquet({"text": ["a"]}) + b"a" * 60 * MEGABYTE)),
     ],
 )
 def test_what_is_beyond_the_limit_is_never_held(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from rhetoric.documents.formats import named_format
 from rhetoric.documents.reading import Reading, Report, missing_extra
 from rhetoric.documents.records import check_columns, to_article
 from rhetoric.documents.sources import Source
@@ -31,7 +32,8 @@ def read_parquet(
     except ImportError as error:
         raise missing_extra(source.name, "parquet") from error
     place: Any = stream
-    if not stream.seekable():
+    # gzip says that it can seek, and unpacks everything again for each step back
+    if named_format(source.path)[1] or not stream.seekable():
         place = BytesIO(read_all(stream, reading.max_bytes, source.name))
     try:
         file = parquet.ParquetFile(place)

@@ -133,6 +133,12 @@ def test_values_that_json_cannot_hold_are_made_plain(tmp_path: Path, reports: Re
     assert json.loads(json.dumps(article.meta)) == article.meta
 
 
+def test_a_missing_id_makes_no_floats_of_the_others(tmp_path: Path, reports: Reports) -> None:
+    table: dict[str, list[Any]] = {"text": ["A", "B", "C"], "id": [7.0, float("nan"), 0.5]}
+    path = write(tmp_path / "a.parquet", parquet(table))
+    assert [a.id for a in read_articles([path], reports)] == ["7", f"{path}:2", "0.5"]
+
+
 @pytest.mark.parametrize(
     ("zone", "reason"), [(None, "date value out of range"), ("Mars/Olympus", "'Mars/Olympus'")]
 )

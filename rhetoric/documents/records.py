@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, time
-from math import isfinite
+from math import isfinite, isnan
 from typing import Any
 
 from rhetoric.cells import check_unique, listed
@@ -43,15 +43,21 @@ def to_article(
     if len(text) > reading.max_bytes:
         raise InputError(too_large(reading.max_bytes), place)
     id_column = reading.id_column or _DEFAULT_ID
-    name = record.get(id_column)
     others = {k: plain(v) for k, v in record.items() if k not in (reading.text_column, id_column)}
     if encoding:
         others.setdefault("encoding", encoding)
     return Article(
         clean(text) if reading.clean else text,
-        id=place if name is None or name == "" else str(name),
+        id=_id(record.get(id_column)) or place,
         meta=others,
     )
+
+
+def _id(value: Any) -> str:
+    """Return a value as an id; one missing id makes floats of all integers of a column."""
+    if value is None or (isinstance(value, float) and isnan(value)):
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def text_of(record: Mapping[str, Any], column: str, place: str) -> str:

@@ -133,6 +133,15 @@ def test_values_that_json_cannot_hold_are_made_plain(tmp_path: Path, reports: Re
     assert json.loads(json.dumps(article.meta)) == article.meta
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_rows_may_end_as_on_any_system(tmp_path: Path, reports: Reports, end: str) -> None:
+    rows = ["id,text", "1,One.", f'2,"Two,{end}three."', "3", "4,Four."]
+    path = write(tmp_path / "a.csv", end.join(rows) + end)
+    found = [(a.id, a.text) for a in read_articles([path], reports, Reading(max_bytes=30))]
+    assert found == [("1", "One."), ("2", f"Two,{end}three."), ("4", "Four.")]
+    assert reports == [f"{path}:5: has 1 cells where the header has 2"]
+
+
 def test_a_missing_id_makes_no_floats_of_the_others(tmp_path: Path, reports: Reports) -> None:
     table: dict[str, list[Any]] = {"text": ["A", "B", "C"], "id": [7.0, float("nan"), 0.5]}
     path = write(tmp_path / "a.parquet", parquet(table))

@@ -141,27 +141,45 @@ def read_all(stream: BinaryIO, limit: int, name: str) -> bytearray:
     return data
 
 
-def lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
+def lines(
+    stream: BinaryIO, limit: int, *, universal: bool = False
+) -> Iterator[tuple[int, bytes | None]]:
     r"""Yield the number and the bytes of each line; ``None`` for one longer than ``limit``.
+
+    Parameters
+    ----------
+    stream : binary stream
+    limit : int
+    universal : bool
+        A carriage return alone ends a line too, as in old files of Macs.
 
     Examples
     --------
     >>> list(lines(io.BytesIO(b"one\nthree\ntwo"), 4))
     [(1, b'one\n'), (2, None), (3, b'two')]
+    >>> list(lines(io.BytesIO(b"one\rtwo\r\nsix"), 5, universal=True))
+    [(1, b'one\r'), (2, b'two\r\n'), (3, b'six')]
     """
-    number = 0
-    while piece := stream.readline(_PIECE):
-        number += 1
-        line = bytearray(piece)
-        while len(line) <= limit and not piece.endswith(b"\n"):
-            piece = stream.readline(_PIECE)
-            if not piece:
-                break
+    ends = (b"\n", b"\r") if universal else b"\n"
+    number = 1
+    line = bytearray()
+    fits = True
+    for piece in _parts_of_lines(stream, universal):
+        fits = fits and len(line) + len(piece) <= limit
+        if fits:
             line += piece
-        if len(line) <= limit:
-            yield number, bytes(line)
-            continue
-        line.clear()
-        while piece and not piece.endswith(b"\n"):
-            piece = stream.readline(_PIECE)
-        yield number, None
+        else:
+            line.clear()
+        if piece.endswith(ends):
+            yield number, bytes(line) if fits else None
+            number += 1
+            line.clear()
+            fits = True
+    if line or not fits:
+        yield number, bytes(line) if fits else None
+
+
+def _parts_of_lines(stream: BinaryIO, universal: bool) -> Iterator[bytes]:
+    while piece := stream.readline(_PIECE):
+        # cut between a carriage return and its newline, a blank line more is counted, no more
+        yield from piece.splitlines(keepends=True) if universal else (piece,)

@@ -23,7 +23,7 @@ class _Lines:
     def __init__(self, stream: BinaryIO, name: str, limit: int) -> None:
         plain = utf8(stream, name)
         self.decoder = Decoder(plain, name)
-        self._lines = lines(plain, limit)
+        self._lines = lines(plain, limit, universal=True)
         self._name = name
         self._limit = limit
         self.size = 0

@@ -1,10 +1,15 @@
-"""Tables as CSV, whoever reads or writes them: strict rows, and names of columns."""
+"""Tables as CSV, whoever reads or writes them: strict rows, names of columns, harmless cells."""
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Iterator
 
 from rhetoric.errors import InputError
+
+# What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection"), full-width too.
+# A cell with an apostrophe of its own before it gets another, or `restore` would take that one.
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 
 _SHOWN = 12
 # where a C long has 32 bits
@@ -92,6 +97,28 @@ def check_unique(columns: Iterable[str], name: str) -> None:
     if twice:
         reason = f"has several columns of one name: {listed(sorted(twice))}"
         raise InputError(reason, name)
+
+
+def defuse(cell: str) -> str:
+    """Keep a spreadsheet from taking a cell for a formula, by an apostrophe before it.
+
+    Examples
+    --------
+    >>> defuse("=SUM(A1)"), defuse("'-ism' is dead"), defuse("'Tis")
+    ("'=SUM(A1)", "''-ism' is dead", "'Tis")
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def restore(cell: str) -> str:
+    """Return a cell as it was before `defuse`.
+
+    Examples
+    --------
+    >>> restore("'=SUM(A1)"), restore("'Tis")
+    ('=SUM(A1)', "'Tis")
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def listed(names: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ from rhetoric.labelled import (
     write_for_labelling,
 )
 from rhetoric.labelled.formats import Format
-from rhetoric.labelled.rows import defuse, restore
+from rhetoric.writers.text import write_csv
 from tests.conftest import ROOT
 
 # made by hand, each as its tool writes it, all with the same four quotations
@@ -581,10 +581,25 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula(tmp_path: Path) -> None:
     assert ",'=We will pay," in path.read_text(encoding="utf-8-sig").replace('"', "")
 
 
-@given(st.text())
-def test_a_defused_cell_is_restored(cell: str) -> None:
-    assert restore(defuse(cell)) == cell
-    assert not defuse(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
+def test_a_label_that_looks_like_a_formula_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    made = Suggestion("'-ism' is dead", labels=("-ism",), probabilities={"-ism": 0.9})
+    write_for_labelling([made], path, "csv")
+    text = path.read_text(encoding="utf-8-sig")
+    assert text.startswith("id,text,'-ism,p_-ism,")
+    path.write_text(text.replace(",,0.9,", ",1,0.9,"), encoding="utf-8")
+    (record,) = read_labelled(path).records
+    assert (record.text, record.labels) == ("'-ism' is dead", ("-ism",))
+
+
+def test_a_table_of_results_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    texts = ["'-ism' is dead", "＝x", "-x", "'＝x"]
+    with path.open("w", encoding="utf-8", newline="") as out:
+        write_csv([[{"text": text, "labels": ["=a"]} for text in texts]], out)
+    assert [(r.text, r.labels) for r in read_labelled(path).records] == [
+        (text, ("=a",)) for text in texts
+    ]
 
 
 def test_nothing_to_label_and_nowhere_to_write(tmp_path: Path) -> None:

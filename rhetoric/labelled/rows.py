@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rhetoric.cells import allow_cells, check_size, check_unique, strict_rows
+from rhetoric.cells import allow_cells, check_size, check_unique, restore, strict_rows
 from rhetoric.errors import InputError, TrainingError
 from rhetoric.labelled.answers import Row
 from rhetoric.labelled.records import Note
 
-# a cell that a spreadsheet could take for a formula, behind the apostrophes that defuse it
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_DEFUSED = re.compile(r"'+[=+\-@\t\r]")
 _SPACE = re.compile(r"[\s,]*")
 _DELIMITERS = "\t,;"
 
@@ -181,7 +178,7 @@ def _table_rows(path: str, text: str) -> Iterator[tuple[str, Any]]:
         elif not any(cell.strip() for cell in cells):
             continue
         elif not columns:
-            columns = [cell.strip() for cell in cells]
+            columns = [restore(cell.strip()) for cell in cells]
             # spreadsheets leave empty columns behind, which have no name
             check_unique(filter(None, columns), path)
         else:
@@ -194,17 +191,3 @@ def _table_row(columns: list[str], cells: list[str], source: str) -> Row | Note:
     except InputError as fault:
         return Note(source, fault.reason)
     return {name: restore(cell) for name, cell in zip(columns, cells, strict=True)}
-
-
-def defuse(cell: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula.
-
-    >>> defuse("=SUM(A1)"), restore(defuse("=SUM(A1)"))
-    ("'=SUM(A1)", '=SUM(A1)')
-    """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def restore(cell: str) -> str:
-    """Undo `defuse`."""
-    return cell[1:] if _DEFUSED.match(cell) else cell

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from xml.sax.saxutils import quoteattr
 
+from rhetoric.cells import defuse
 from rhetoric.errors import InputError, TrainingError
 from rhetoric.labelled.formats import Format
 from rhetoric.labelled.records import Suggestion
-from rhetoric.labelled.rows import defuse
 
 Suggestions: TypeAlias = Sequence[Suggestion]
 Labels: TypeAlias = Sequence[str]
@@ -166,7 +166,7 @@ def _write_csv(suggestions: Suggestions, path: Path, labels: Labels) -> None:
     # with a mark of the encoding, which spreadsheets need to be told it is UTF-8
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
-        writer.writerow(columns)
+        writer.writerow(map(defuse, columns))
         for s in suggestions:
             guesses = [s.probabilities.get(label, "") for label in labels]
             words = [defuse(getattr(s, name)) for name in ("id", "text", *_ABOUT)]

@@ -5,10 +5,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
+from rhetoric.cells import defuse
 from rhetoric.writers.columns import Record, as_json, tabulated
-
-# What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection"), full-width too.
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_json(records: Iterable[Record], out: TextIO) -> None:
@@ -33,10 +31,9 @@ def write_csv(batches: Iterable[Sequence[Record]], out: TextIO) -> None:
     A cell or column name that a spreadsheet would take for a formula begins with ``'``.
     """
     columns, rows = tabulated(batches)
-    writer = csv.writer(
-        out
-    )  # its line ends are those of RFC 4180: with others it leaves \r unquoted
-    writer.writerow(map(_safe, columns))
+    # its line ends are those of RFC 4180: with others it leaves \r unquoted
+    writer = csv.writer(out)
+    writer.writerow(map(defuse, columns))
     for row in rows:
         writer.writerow([_cell(row[column]) for column in columns])
         out.flush()
@@ -44,11 +41,7 @@ def write_csv(batches: Iterable[Sequence[Record]], out: TextIO) -> None:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
-        return _safe(";".join(value))
+        return defuse(";".join(value))
     if isinstance(value, list | tuple | dict):
-        return _safe(as_json(value))
-    return _safe(value) if isinstance(value, str) else value
-
-
-def _safe(text: str) -> str:
-    return "'" + text if text.startswith(_DANGEROUS) else text
+        return defuse(as_json(value))
+    return defuse(value) if isinstance(value, str) else value

@@ -463,6 +463,15 @@ def test_what_is_beyond_the_limit_is_never_held(
     assert peak < 20 * MEGABYTE
 
 
+def test_a_text_without_bytes_of_its_own_is_counted_in_characters(
+    tmp_path: Path, reports: Reports
+) -> None:
+    path = write(tmp_path / "a.parquet", parquet({"text": ["é" * 5000, "é" * 5001]}))
+    assert [len(a.text) for a in read_articles([path], reports, Reading(max_bytes=5000))] == [5000]
+    (message,) = reports
+    assert message.startswith(f"{path}:2: is larger than 5,000 characters; raise the limit")
+
+
 ENDINGS = [
     "", ".txt", ".html", ".pdf", ".jsonl", ".csv", ".parquet", ".txt.gz", ".jsonl.gz", ".csv.gz",
     ".txt.zst", ".jsonl.zst", ".parquet.zst",

@@ -66,7 +66,10 @@ def named(raw: bytes) -> Maker:
     return lambda place: write(place / os.fsdecode(raw), "")
 
 
-TOO_LARGE = f"is larger than {LIMIT:,} bytes unpacked; raise max_bytes to read it"
+TOO_LARGE = (
+    f"is larger than {LIMIT:,} bytes unpacked; "
+    "raise the limit (--max-bytes, in Python max_bytes) to read it"
+)
 EMPTY_FOLDER = (
     "in: is a folder without a file to read "
     "(.txt .text .html .htm .xhtml .pdf .jsonl .ndjson .csv .tsv .parquet)"

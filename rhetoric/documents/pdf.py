@@ -65,7 +65,7 @@ def _read(raw: bytearray, name: str, limit: int) -> tuple[str, dict[str, str]]:
         pages.append(page.extract_text())
         size += len(pages[-1])
         if size > limit:
-            raise InputError(too_large(limit), name)
+            raise InputError(too_large(limit, "characters"), name)
     # a broken character map gives halves of surrogate pairs
     return "\n".join(pages).encode(errors="replace").decode(), _meta(reader)
 

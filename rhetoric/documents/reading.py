@@ -24,7 +24,8 @@ class Reading:
         its file and line.
     max_bytes : int
         Largest article, unpacked: a file, or one record of a file that holds many. Reading stops
-        there, so a small file that unpacks to gigabytes never fills the memory.
+        there, so a small file that unpacks to gigabytes never fills the memory. The text of PDF
+        and Parquet, whose bytes are others, is counted in characters.
     clean : bool
         Leave out characters that do not show (soft hyphens, zero-width spaces, direction marks)
         and compose accents (NFC). Beside such characters quotations and speakers are missed.
@@ -56,6 +57,13 @@ def missing_extra(name: str, extra: str) -> InputError:
     )
 
 
-def too_large(limit: int) -> str:
-    """Return why an article beyond the limit is left out."""
-    return f"is larger than {limit:,} bytes unpacked; raise max_bytes to read it"
+def too_large(limit: int, unit: str = "bytes unpacked") -> str:
+    """Return why an article beyond the limit is left out.
+
+    Examples
+    --------
+    >>> too_large(1000, "characters")
+    'is larger than 1,000 characters; raise the limit (--max-bytes, in Python max_bytes) to read it'
+    """
+    remedy = "raise the limit (--max-bytes, in Python max_bytes) to read it"
+    return f"is larger than {limit:,} {unit}; {remedy}"

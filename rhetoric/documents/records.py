@@ -41,7 +41,7 @@ def to_article(
     """
     text = text_of(record, reading.text_column, place)
     if len(text) > reading.max_bytes:
-        raise InputError(too_large(reading.max_bytes), place)
+        raise InputError(too_large(reading.max_bytes, "characters"), place)
     id_column = reading.id_column or _DEFAULT_ID
     others = {k: plain(v) for k, v in record.items() if k not in (reading.text_column, id_column)}
     if encoding:

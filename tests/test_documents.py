@@ -253,6 +253,12 @@ def test_a_row_in_another_encoding_than_its_file_is_left_out(
     ]
 
 
+def test_a_row_whose_encoding_nothing_tells_is_named(tmp_path: Path, reports: Reports) -> None:
+    path = write(tmp_path / "a.csv", "text\nOne.\nŁódź żółć gęślą jaźń\n".encode("cp1250"))
+    assert [a.text for a in read_articles([path], reports)] == ["One."]
+    assert reports == [f"{path}:3: is in no encoding that could be told; convert it to UTF-8"]
+
+
 def test_a_column_named_encoding_stays(tmp_path: Path, reports: Reports) -> None:
     path = write(tmp_path / "a.csv", "text,encoding\nJosé.,mp3\n".encode("cp1252"))
     assert [a.meta for a in read_articles([path], reports)] == [{"encoding": "mp3"}]

@@ -187,17 +187,17 @@ class Decoder:
         guessed = ""
         for part in parts:
             if _is_foreign(part):
-                guessed = self._encoding = self._encoding or self._guessed(parts)
+                guessed = self._encoding = self._encoding or self._guessed(parts, line)
                 texts.append(self._decoded(part, line))
             else:
                 texts.append(decode(part, self._name, line)[0])
         return texts, guessed
 
-    def _guessed(self, parts: Sequence[bytes]) -> str:
+    def _guessed(self, parts: Sequence[bytes], line: int) -> str:
         # the last line may be cut inside a character
         ahead = self._stream.peek().split(b"\n")[:-1]
         sample = b"\n".join(part for part in (*parts, *ahead) if _is_foreign(part))
-        return _guess(sample, self._name, None)[1]
+        return _guess(sample, f"{self._name}:{line}", None)[1]
 
     def _decoded(self, part: bytes, line: int) -> str:
         try:

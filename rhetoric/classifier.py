@@ -20,7 +20,7 @@ from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits
 
 from rhetoric.calibration import calibrate, calibrations_of, prevalence_weights
-from rhetoric.estimators import EstimatorScorer, scores_of
+from rhetoric.estimators import EstimatorScorer, scores_of, weights_of
 from rhetoric.features import Features, Sample
 from rhetoric.folds import check_labels, splits
 from rhetoric.linear import fold
@@ -307,11 +307,13 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 self._learner(**self.settings_[name]).fit(matrix[rows], column[rows])
                 for name, column, rows in zip(self.labels_, gold.T, known.T, strict=True)
             ]
-        if not (isinstance(features, Features) and all(hasattr(each, "coef_") for each in fitted)):
+        learned = [weights_of(each, matrix.shape[1]) for each in fitted]
+        linear = [each for each in learned if each is not None]
+        if not isinstance(features, Features) or len(linear) < len(fitted):
             return EstimatorScorer(features, tuple(fitted))
         coef = np.zeros((len(fitted), features.width))
-        coef[:, slice(None) if used is None else used] = [each.coef_[0] for each in fitted]
-        intercept = np.array([each.intercept_[0] for each in fitted])
+        coef[:, slice(None) if used is None else used] = [weights for weights, _ in linear]
+        intercept = np.array([shift for _, shift in linear])
         return fold(features.views, features.embedding, features.worth, coef, intercept)
 
     def _used(self, matrix: Any) -> Rows | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import issparse
 
 from rhetoric.errors import ModelError
 from rhetoric.features import Features, Sample
@@ -39,6 +40,31 @@ def scores_of(estimator: Any, matrix: Any) -> Floats:
         return np.asarray(estimator.decision_function(matrix), dtype=np.float64)
     p = np.clip(estimator.predict_proba(matrix)[:, 1], _SMALLEST, 1 - _SMALLEST)
     return np.asarray(np.log(p / (1 - p)), dtype=np.float64)
+
+
+def weights_of(estimator: Any, columns: int) -> tuple[Floats, float] | None:
+    """Return what a linear classifier of one label learned: its weights and its intercept.
+
+    Parameters
+    ----------
+    estimator : Any
+        A fitted classifier of scikit-learn.
+    columns : int
+        Of the matrix that it was fitted to.
+
+    Returns
+    -------
+    tuple of array, shape (columns,), and float, or None
+        None when it has not learned one weight for each column.
+    """
+    coef: Any = getattr(estimator, "coef_", None)
+    # a support vector machine that was fitted to a sparse matrix keeps sparse weights
+    coef = coef.toarray() if issparse(coef) else coef
+    # one that is told to learn no intercept keeps a number instead of an array
+    intercept = np.ravel(getattr(estimator, "intercept_", 0.0))
+    if coef is None or np.shape(coef) != (1, columns) or len(intercept) != 1:
+        return None
+    return np.asarray(coef[0], dtype=np.float64), float(intercept[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,10 +12,11 @@ from sklearn.model_selection import GridSearchCV, KFold
 from sklearn.naive_bayes import MultinomialNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
+from sklearn.svm import SVC, LinearSVC
 
 from rhetoric.classifier import QuoteClassifier
 from rhetoric.errors import ModelError, TrainingError
-from rhetoric.features import Sample
+from rhetoric.features import Features, Sample
 
 PARTS = ("north", "south", "east", "west", "hill", "lake", "road", "town", "port", "mill")
 SAMPLES = [Sample(f"we remember the dead of the {p}") for p in PARTS] + [
@@ -105,6 +107,25 @@ def test_features_and_learner_can_be_swapped() -> None:
     ):
         classifier = QuoteClassifier(features, estimator, folds=3).fit(SAMPLES, LABELS)
         assert classifier.predict(["remember the dead of the mine"]) == [("memory",)]
+
+
+@pytest.mark.parametrize(
+    "learner",
+    [
+        LinearSVC(fit_intercept=False, random_state=0),
+        LogisticRegression(fit_intercept=False, solver="liblinear"),
+        SVC(kernel="linear"),
+    ],
+    ids=["LinearSVC", "LogisticRegression", "SVC"],
+)
+def test_any_linear_learner_splits_its_score_over_words(learner: Any) -> None:
+    """Without an intercept, and with sparse weights, which not all of them keep alike."""
+    model = QuoteClassifier(estimator=learner, folds=3).fit(SAMPLES, LABELS).model_
+    matrix = Features().fit(SAMPLES).transform(SAMPLES)
+    fitted = clone(learner).fit(matrix, [bool(labels) for labels in LABELS])
+    expected = fitted.decision_function(matrix)
+    np.testing.assert_allclose(model.decision_function(SAMPLES)[:, 0], expected, atol=1e-5)
+    assert model.explain(SAMPLES[0], "memory")
 
 
 def test_an_estimator_that_does_not_split_over_words_gives_no_evidence() -> None:

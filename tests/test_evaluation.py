@@ -14,8 +14,10 @@ from sklearn.metrics import (
     brier_score_loss,
     precision_recall_fscore_support,
 )
+from sklearn.naive_bayes import ComplementNB
 from typer.testing import CliRunner, Result
 
+from rhetoric.classifier import QuoteClassifier
 from rhetoric.cli import app
 from rhetoric.errors import InputError
 from rhetoric.evaluation import (
@@ -215,6 +217,22 @@ def test_the_most_confident_mistake_comes_first() -> None:
     assert len(found.mistakes) <= 20
 
 
+def test_a_learner_that_cannot_split_its_score_is_evaluated_too(tmp_path: Path) -> None:
+    samples = [Sample(text) for text, _ in RECORDS] * 4
+    labels = [["x"] if "we" in text.lower().split() else [] for text, _ in RECORDS] * 4
+    trained = QuoteClassifier(estimator=ComplementNB(), folds=2).fit(samples, labels)
+    found = evaluate(trained.model_, SAMPLES, [["x"]] * len(SAMPLES))
+    assert found.mistakes
+    assert {m.evidence for m in found.mistakes} == {()}
+    out = io.StringIO()
+    print_evaluation(found, out)
+    assert "cannot be told" in out.getvalue()
+    write_page(tmp_path / "page.html", found)
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "cannot tell which of them led there" in page
+    assert "Words marked" not in page
+
+
 def many(noise: float, name: str, seed: int = 0) -> Evaluation:
     rng = np.random.default_rng(1)
     gold = rng.random((300, 2)) < 0.3
@@ -267,6 +285,7 @@ def test_the_page_is_self_contained_and_harmless(found: Evaluation, tmp_path: Pa
     assert "&lt;i&gt;other&lt;/i&gt;" in page
     assert "<i>other" not in page
     assert "<b>train" not in page
+    assert "Words marked" in page
 
 
 def test_every_chart_has_a_title_and_a_table(found: Evaluation, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rhetoric.errors import ModelError
 from rhetoric.evaluation.predictions import Predictions
 from rhetoric.features import Sample
 from rhetoric.scoring import Evidence, LabelModel
@@ -28,7 +29,8 @@ class Mistake:
     probability : float
     threshold : float
     evidence : tuple of Evidence
-        What each token of the quotation and of its context adds to the label's score.
+        What each token of the quotation and of its context adds to the label's score; empty where
+        the model's learner is one whose score does not split over tokens.
     """
 
     record: int
@@ -102,5 +104,12 @@ def _mistake(
         bool(predictions.gold[row, column]),
         float(predictions.probabilities[row, column]),
         float(predictions.thresholds[column]),
-        tuple(model.explain(sample, label)),
+        _evidence(model, sample, label),
     )
+
+
+def _evidence(model: LabelModel, sample: Sample, label: str) -> tuple[Evidence, ...]:
+    try:
+        return tuple(model.explain(sample, label))
+    except ModelError:  # a swapped learner need not split its score
+        return ()

@@ -118,9 +118,15 @@ def _mistakes(mistakes: Iterable[Mistake]) -> "Table":
             str(mistake.record),
             Text(f"{what}\n{mistake.label} {mistake.probability:.2f}"),
             Text(shortened(mistake.sample.text, _LONGEST)),
-            Text(", ".join(e.text for e in mistake.top) or "too little for it"),
+            Text(_led_by(mistake)),
         )
     return table
+
+
+def _led_by(mistake: Mistake) -> str:
+    if not mistake.evidence:
+        return "cannot be told"
+    return ", ".join(e.text for e in mistake.top) or "too little for it"
 
 
 def _print_comparison(comparison: Comparison, console: "Console") -> None:

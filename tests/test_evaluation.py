@@ -104,8 +104,10 @@ def test_every_figure_lies_between_0_and_1(p: Predictions) -> None:
     measured = measure(p, draws=20)
     for metric in ("precision", "recall", "f1", "average_precision", "brier"):
         figure = getattr(measured.macro, metric)
-        assert 0 <= figure.low <= figure.high <= 1
         assert 0 <= figure.value <= 1
+        assert (figure.low is None) == (figure.high is None)
+        # known where the label is on three quotations, or every draw has one of them
+        assert figure.low is None or 0 <= figure.low <= figure.high <= 1
     assert 0 <= measured.macro.calibration_error <= 1
 
 
@@ -128,6 +130,10 @@ def test_quotations_alike_within_groups_widen_the_interval() -> None:
     alone = measure(predictions(gold, said)).macro.recall
     together = measure(predictions(gold, said, [str(i // 10) for i in range(80)])).macro.recall
     assert together.value == alone.value
+    assert together.low is not None
+    assert together.high is not None
+    assert alone.low is not None
+    assert alone.high is not None
     assert together.high - together.low > alone.high - alone.low
 
 
@@ -245,7 +251,9 @@ def test_a_better_model_is_told_apart() -> None:
     comparison = compare(many(0.9, "noisy"), many(0.1, "clean"))
     first = comparison.differences[0]
     assert (first.label, first.metric) == ("macro", "f1")
+    assert first.difference.low is not None
     assert first.difference.low > 0
+    assert first.p is not None
     assert first.p < 0.05
     assert re.fullmatch(
         r"clean is better than noisy by 0\.\d{3} macro F1 \(0\.\d{3} to 0\.\d{3}\)\.",
@@ -265,6 +273,54 @@ def test_models_alike_are_not_told_apart() -> None:
     assert comparison.sentence.startswith("No difference between one and two that this data can")
     same = compare(many(0.9, "one"), many(0.9, "one"))
     assert {d.p for d in same.differences} == {1.0}
+
+
+def rare(labels: int, missed: int, times: int = 1) -> Evaluation:
+    """Each label is on so many of 60 quotations; some labels are never given."""
+    names = [f"l{i:02}" for i in range(labels)]
+    gold = [[name] for name in names for _ in range(times)]
+    gold += [[] for _ in range(60 - len(gold))]
+    said = np.array([[name in row for name in names[missed:]] for row in gold], dtype=float)
+    said = np.hstack([np.zeros((60, missed)), said])
+    return evaluate_predictions(align(names, said, np.full(labels, 0.5), gold))
+
+
+@pytest.mark.parametrize("labels", [15, 40])
+def test_the_mean_over_rare_labels_has_an_interval(labels: int) -> None:
+    """Nearly every resample lacks one of them; its mean is over the others."""
+    found = rare(labels, 5)
+    for metric in ("precision", "recall", "f1", "average_precision"):
+        figure = getattr(found.measured.macro, metric)
+        assert figure.low < figure.value < figure.high
+    json.dumps(found.to_dict(), allow_nan=False)
+
+
+def test_rare_labels_alone_do_not_make_a_model_better() -> None:
+    comparison = compare(rare(15, 5), rare(15, 3))
+    assert comparison.sentence.startswith("No difference between")
+    first = comparison.differences[0]
+    assert first.p is not None
+    assert first.p > 0.05
+    assert not first.shown
+
+
+def test_a_label_on_two_quotations_has_no_interval(tmp_path: Path) -> None:
+    """Many resamples lack it, and the others agree for want of a third."""
+    found, other = rare(1, 0, times=2), rare(1, 1, times=2)
+    figure = found.measured.labels[0].figures.f1
+    assert (figure.value, figure.low, figure.high) == (1.0, None, None)
+    assert figure.to_dict() == {"value": 1.0, "low": None, "high": None}
+    comparison = compare(found, other)
+    assert [d.p for d in comparison.differences] == [None] * 4
+    assert not any(d.shown for d in comparison.differences)
+    assert "-1.000 macro F1, on too few quotations for an interval." in comparison.sentence
+    out = io.StringIO()
+    print_evaluation(found, out, comparison)
+    assert "None" not in out.getvalue()
+    assert "–" in out.getvalue()
+    write_page(tmp_path / "page.html", found, comparison)
+    assert "<small>–</small>" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    json.dumps([found.to_dict(), comparison.to_dict()], allow_nan=False)
 
 
 def test_only_the_same_quotations_compare() -> None:

@@ -5,10 +5,17 @@ from dataclasses import astuple, dataclass
 import numpy as np
 
 from rhetoric.errors import InputError
-from rhetoric.evaluation.figures import Figure
+from rhetoric.evaluation.figures import Figure, figure_of
 from rhetoric.evaluation.predictions import Floats
 from rhetoric.evaluation.results import Evaluation
-from rhetoric.evaluation.scorer import DRAWS, METRICS, Scorer, interval, resamples
+from rhetoric.evaluation.scorer import (
+    DRAWS,
+    METRICS,
+    Scorer,
+    interval,
+    mean_of_labels,
+    resamples,
+)
 
 _COMPARED = ("f1", "average_precision")
 
@@ -26,9 +33,9 @@ class Difference:
         The figure of either model.
     difference : Figure
         ``b - a`` with its interval.
-    p : float
+    p : float or None
         Twice the share of resamples in which the difference vanishes or turns round; under 0.05
-        where the interval leaves out 0.
+        where the interval leaves out 0, None where it is not known.
     """
 
     label: str
@@ -36,12 +43,13 @@ class Difference:
     a: float
     b: float
     difference: Figure
-    p: float
+    p: float | None
 
     @property
     def shown(self) -> bool:
-        """Whether the interval leaves out 0."""
-        return self.difference.low > 0 or self.difference.high < 0
+        """Whether the interval is known and leaves out 0."""
+        low, high = self.difference.low, self.difference.high
+        return low is not None and high is not None and (low > 0 or high < 0)
 
     def to_dict(self) -> dict[str, object]:
         """Return the difference by name."""
@@ -51,7 +59,7 @@ class Difference:
             "a": round(self.a, 4),
             "b": round(self.b, 4),
             "difference": self.difference.to_dict(),
-            "p": round(self.p, 4),
+            "p": None if self.p is None else round(self.p, 4),
         }
 
 
@@ -76,6 +84,11 @@ class Comparison:
         """What the comparison comes to, by macro F1."""
         first = self.differences[0]
         value, low, high = astuple(first.difference)
+        if low is None or high is None:
+            return (
+                f"No difference between {self.a} and {self.b} that this data can show: "
+                f"{value:+.3f} macro F1, on too few quotations for an interval."
+            )
         if not first.shown:
             return (
                 f"No difference between {self.a} and {self.b} that this data can show: "
@@ -91,8 +104,8 @@ class Comparison:
     @property
     def reach(self) -> float:
         """The widest end of any interval, which a plot must hold."""
-        ends = (abs(end) for d in self.differences for end in astuple(d.difference))
-        return max(ends) or 1.0
+        ends = (end for d in self.differences for end in astuple(d.difference))
+        return max(abs(end) for end in ends if end is not None) or 1.0
 
     def to_dict(self) -> dict[str, object]:
         """Return the comparison as plain types."""
@@ -154,13 +167,16 @@ def compare(a: Evaluation, b: Evaluation, draws: int = DRAWS, seed: int = 0) -> 
 def _compared(figures: Floats) -> Floats:
     """Return the mean and each label's figures of those that are compared."""
     chosen = figures[:, [METRICS.index(metric) for metric in _COMPARED]]
-    return np.vstack([chosen.mean(axis=0), chosen])
+    return np.vstack([mean_of_labels(chosen), chosen])
 
 
 def _difference(label: str, metric: str, a: float, b: float, drawn: Floats) -> Difference:
     low, high = interval(drawn)
+    difference = figure_of(b - a, float(low), float(high))
+    if difference.low is None:
+        return Difference(label, metric, a, b, difference, None)
     defined = drawn[~np.isnan(drawn)]
     turned = min(np.sum(defined <= 0), np.sum(defined >= 0))
     # one more than counted, since the data itself is a sample too (Davison and Hinkley, 1997)
     p = min(1.0, 2 * (turned + 1) / (len(defined) + 1))
-    return Difference(label, metric, a, b, Figure(b - a, float(low), float(high)), float(p))
+    return Difference(label, metric, a, b, difference, float(p))

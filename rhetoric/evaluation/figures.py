@@ -2,7 +2,8 @@
 
 Intervals are 95% by the percentile bootstrap (Efron and Tibshirani, "An Introduction to the
 Bootstrap", 1993), which draws whole groups where groups are given: quotations of one article are
-alike, and intervals that take them for independent come out too narrow.
+alike, and intervals that take them for independent come out too narrow. Where fewer than
+nine in ten resamples hold a label, its interval is not known.
 """
 
 from dataclasses import dataclass
@@ -11,20 +12,52 @@ import numpy as np
 
 from rhetoric.evaluation.curves import calibration_error
 from rhetoric.evaluation.predictions import Floats, Predictions
-from rhetoric.evaluation.scorer import DRAWS, METRICS, Scorer, interval, resamples
+from rhetoric.evaluation.scorer import (
+    DRAWS,
+    METRICS,
+    Scorer,
+    interval,
+    mean_of_labels,
+    resamples,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure and its 95% interval."""
+    """A figure and its 95% interval.
+
+    Attributes
+    ----------
+    value : float
+    low, high : float or None
+        The ends of the interval; None where it is not known.
+    """
 
     value: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
-    def to_dict(self) -> dict[str, float]:
+    def ends(self, form: str, between: str = " to ") -> str:
+        """Return the interval as it is shown.
+
+        >>> Figure(0.5, 0.25, 0.75).ends(".2f"), Figure(1.0, None, None).ends(".2f")
+        ('0.25 to 0.75', '–')
+        """
+        if self.low is None or self.high is None:
+            return "–"
+        return f"{self.low:{form}}{between}{self.high:{form}}"
+
+    def to_dict(self) -> dict[str, float | None]:
         """Return ``{"value", "low", "high"}``, rounded to four places."""
-        return {name: round(getattr(self, name), 4) for name in ("value", "low", "high")}
+        cells = {"value": self.value, "low": self.low, "high": self.high}
+        return {name: None if cell is None else round(cell, 4) for name, cell in cells.items()}
+
+
+def figure_of(value: float, low: float, high: float) -> Figure:
+    """Return a figure of what `interval` found, which is nan where it is not known."""
+    if np.isnan(low) or np.isnan(high):
+        return Figure(float(value), None, None)
+    return Figure(float(value), float(low), float(high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +167,12 @@ def measure(predictions: Predictions, draws: int = DRAWS, seed: int = 0) -> Meas
     none_kept = None
     if predictions.unlabelled.any():
         ends = interval(np.array(kept))
-        none_kept = Figure(scorer.none_kept(ones), float(ends[0]), float(ends[1]))
+        none_kept = figure_of(scorer.none_kept(ones), float(ends[0]), float(ends[1]))
     return Measured(_label_figures(predictions, rows[:-1]), rows[-1], none_kept)
 
 
 def _figures(value: Floats, low: Floats, high: Floats, error: float) -> Figures:
-    cells = {
-        metric: Figure(float(value[i]), float(low[i]), float(high[i]))
-        for i, metric in enumerate(METRICS)
-    }
+    cells = {metric: figure_of(value[i], low[i], high[i]) for i, metric in enumerate(METRICS)}
     return Figures(**cells, calibration_error=error)
 
 
@@ -156,4 +186,4 @@ def _label_figures(predictions: Predictions, rows: list[Figures]) -> tuple[Label
 
 
 def _with_mean(figures: Floats) -> Floats:
-    return np.vstack([figures, figures.mean(axis=0)])
+    return np.vstack([figures, mean_of_labels(figures)])

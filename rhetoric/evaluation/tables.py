@@ -57,7 +57,7 @@ def _heading(evaluation: Evaluation) -> str:
 
 
 def _share(figure: Figure) -> str:
-    return f"{figure.value:.0%} ({figure.low:.0%} to {figure.high:.0%})"
+    return f"{figure.value:.0%} ({figure.ends('.0%')})"
 
 
 def _table(first: str, numbers: Iterable[str]) -> "Table":
@@ -86,7 +86,7 @@ def _cells(figures: Figures) -> list[str]:
         f"{figures.precision.value:.2f}",
         f"{figures.recall.value:.2f}",
         f"{figures.f1.value:.2f}",
-        f"{figures.f1.low:.2f}–{figures.f1.high:.2f}",
+        figures.f1.ends(".2f", "–"),
         f"{figures.average_precision.value:.2f}",
         f"{figures.brier.value:.3f}",
         f"{figures.calibration_error:.3f}",
@@ -138,7 +138,7 @@ def _print_comparison(comparison: Comparison, console: "Console") -> None:
             f"{d.a:.3f}",
             f"{d.b:.3f}",
             f"{d.difference.value:+.3f}",
-            f"{d.difference.low:+.3f} to {d.difference.high:+.3f}",
-            f"{d.p:.3f}",
+            d.difference.ends("+.3f"),
+            "–" if d.p is None else f"{d.p:.3f}",
         )
     console.print(table)

@@ -135,12 +135,9 @@ def _offset(scores: Floats, gold: Labelling, weights: Floats) -> float:
 
 def best_threshold(probabilities: Floats, gold: Labelling, weights: Floats) -> float:
     """Return the probability that, as a threshold, gives the best weighted F1."""
-    order = np.argsort(-probabilities, kind="stable")
-    hits = np.cumsum(weights[order] * gold[order])
-    given = np.cumsum(weights[order])
+    ranked, hits, given = _ranked(probabilities, gold, weights)
     f1 = 2 * hits / (given + hits[-1])
     best = int(np.argmax(f1))
-    ranked = probabilities[order]
     following = ranked[best + 1] if best + 1 < len(ranked) else 0.0
     return float((ranked[best] + following) / 2)
 
@@ -153,16 +150,27 @@ def band_of(
     From the upper end on, nine in ten quotations have the label; below the lower one lies at most
     one in ten of those that have it.
     """
-    order = np.argsort(-probabilities, kind="stable")
-    hits = np.cumsum(weights[order] * gold[order])
-    given = np.cumsum(weights[order])
+    ranked, hits, given = _ranked(probabilities, gold, weights)
     precision = np.divide(hits, given, out=np.zeros_like(hits), where=given > 0)
-    ranked = probabilities[order]
     sure = np.flatnonzero(precision >= _SURE)
     high = float(ranked[sure[-1]]) if len(sure) else 1.0
     covering = int(np.searchsorted(hits, _SURE * hits[-1]))
     low = float(ranked[min(covering, len(ranked) - 1)])
     return min(low, threshold), max(high, threshold)
+
+
+def _ranked(
+    probabilities: Floats, gold: Labelling, weights: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Return each probability once, falling, with the hits and the weight of all from it on.
+
+    Each stands for all quotations that are tied on it, since no threshold parts these.
+    """
+    order = np.argsort(-probabilities, kind="stable")
+    ranked = probabilities[order]
+    ends = np.append(np.flatnonzero(np.diff(ranked)), len(ranked) - 1)
+    hits, given = np.cumsum(weights[order] * gold[order]), np.cumsum(weights[order])
+    return ranked[ends], hits[ends], given[ends]
 
 
 def held_out_decisions(

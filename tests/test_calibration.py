@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rhetoric.calibration import (
     band_of,
@@ -16,6 +18,25 @@ GOLD = np.array([True, True, False, False])
 
 def test_the_best_threshold_parts_positives_from_negatives() -> None:
     assert best_threshold(P, GOLD, np.ones(4)) == pytest.approx(0.55)
+
+
+def test_a_threshold_does_not_part_a_tie() -> None:
+    """0.8 would give 4 quotations for one hit; from 0.6 on, both are found."""
+    p = np.array([0.8, 0.8, 0.8, 0.8, 0.6])
+    gold = np.array([True, False, False, False, True])
+    assert best_threshold(p, gold, np.ones(5)) == pytest.approx(0.3)
+
+
+@given(st.data())
+def test_the_order_of_the_data_does_not_matter(data: st.DataObject) -> None:
+    rows = data.draw(st.lists(st.tuples(st.sampled_from([0.1, 0.3, 0.6, 0.8]), st.booleans())))
+    rows.append((0.6, True))
+    found = set()
+    for some in (rows, data.draw(st.permutations(rows))):
+        p, gold = np.array([one for one, _ in some]), np.array([one for _, one in some])
+        threshold = best_threshold(p, gold, np.ones(len(p)))
+        found.add((threshold, band_of(p, gold, np.ones(len(p)), threshold)))
+    assert len(found) == 1
 
 
 def test_weights_bring_a_label_to_its_expected_share() -> None:
@@ -58,6 +79,6 @@ def test_the_thresholds_of_a_fold_come_from_the_others() -> None:
     p, gold = np.tile(P, 2)[:, None], np.tile(GOLD, 2)[:, None]
     p[4:] /= 2
     folds = [np.arange(4), np.arange(4, 8)]
-    given = held_out_decisions(p, gold, np.ones((8, 1)), folds)
+    decided = held_out_decisions(p, gold, np.ones((8, 1)), folds)
     # the second fold's threshold, learned on the first, is too high for it
-    assert given[:, 0].tolist() == [True, True, True, False, False, False, False, False]
+    assert decided[:, 0].tolist() == [True, True, True, False, False, False, False, False]

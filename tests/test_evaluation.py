@@ -192,6 +192,14 @@ def test_the_threshold_table_has_the_models_own(found: Evaluation) -> None:
     assert own.f1 == pytest.approx(found.measured.macro.f1.value)
 
 
+def test_the_models_own_row_counts_what_the_folds_decided() -> None:
+    p = predictions([True, True, False, False], [0.9, 0.4, 0.6, 0.1])
+    decided = replace(p, decided=np.array([[True], [True], [False], [False]]))
+    for label, rows in evaluate_predictions(decided).thresholds.items():
+        own = next(row for row in rows if row.own)
+        assert (own.precision, own.recall, own.f1, own.share) == (1.0, 1.0, 1.0, 0.5), label
+
+
 def test_probabilities_that_hold_have_no_calibration_error() -> None:
     gold = [i % 4 == 0 for i in range(400)]
     assert measure(predictions(gold, [0.25] * 400), draws=5).macro.calibration_error < 0.01

@@ -90,7 +90,7 @@ def curves_of(predictions: Predictions) -> tuple[Curves, ...]:
             label,
             reliability(predictions, i),
             precision_recall(predictions.probabilities[:, i], predictions.gold[:, i]),
-            tuple(_row(predictions, [i], np.array([t]), t) for t in _FINE),
+            tuple(_row(predictions, [i], t) for t in _FINE),
         )
         for i, label in enumerate(predictions.labels)
     )
@@ -144,22 +144,26 @@ def threshold_table(predictions: Predictions) -> dict[str, tuple[ThresholdRow, .
 def _rows(
     predictions: Predictions, columns: Sequence[int], own: float | None
 ) -> tuple[ThresholdRow, ...]:
-    rows = [_row(predictions, columns, np.array([t]), t) for t in THRESHOLDS]
-    thresholds = predictions.thresholds[list(columns)]
-    own_row = _row(predictions, columns, thresholds, own, own=True)
+    rows = [_row(predictions, columns, t) for t in THRESHOLDS]
+    # as the figures count it: after training, the folds decided, each by thresholds of its own
+    own_row = _counted(predictions, columns, predictions.given[:, columns], own, own=True)
     return tuple(sorted([*rows, own_row], key=lambda r: 1 if r.threshold is None else r.threshold))
 
 
-def _row(
+def _row(predictions: Predictions, columns: Sequence[int], threshold: float) -> ThresholdRow:
+    given = predictions.probabilities[:, columns] >= threshold
+    return _counted(predictions, columns, given, threshold)
+
+
+def _counted(
     predictions: Predictions,
     columns: Sequence[int],
-    thresholds: Floats,
+    given: Labelling,
     shown: float | None,
     *,
     own: bool = False,
 ) -> ThresholdRow:
     gold = predictions.gold[:, columns]
-    given = predictions.probabilities[:, columns] >= thresholds
     hits, count = (gold & given).sum(axis=0), given.sum(axis=0)
     return ThresholdRow(
         shown,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rhetoric.errors import InputError
-from rhetoric.labelled import Labelled, LabelledRecord, check_trainable, folded, read_labelled
+from rhetoric.labelled import Labelled, LabelledRecord, check_trainable, read_labelled
 
 if TYPE_CHECKING:
     from rhetoric.classifier import QuoteClassifier, Report
@@ -124,7 +124,7 @@ def train(
     from rhetoric.classifier import QuoteClassifier
 
     given = as_labelled(records)
-    labelled = _without_duplicates(given)
+    labelled = given.distinct
     check_trainable(labelled)
     besides = read_labelled(base_path(base)) if base is not None else Labelled(())
     classifier = QuoteClassifier(
@@ -212,13 +212,6 @@ def _record(record: Mapping[str, Any]) -> LabelledRecord:
         context=record.get("context") or "",
         group=str(record.get("group") or ""),
     )
-
-
-def _without_duplicates(labelled: Labelled) -> Labelled:
-    seen: dict[tuple[str, tuple[str, ...]], LabelledRecord] = {}
-    for record in labelled.records:
-        seen.setdefault((folded(record.text), record.labels), record)
-    return replace(labelled, records=tuple(seen.values()))
 
 
 def _features() -> Any:

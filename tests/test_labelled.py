@@ -464,6 +464,15 @@ def test_copies_are_told_from_contradictions(write: Write) -> None:
     assert found.counts == {"a": 2}
 
 
+def test_a_copy_of_a_contradiction_is_a_copy() -> None:
+    """Two records stay of three, and what is told of them adds up."""
+    records = [("x",), ("y",), ("y",), ("x",)]
+    found = Labelled(tuple(LabelledRecord("It is over.", labels) for labels in records))
+    assert found.distinct.labels == [("x",), ("y",)]
+    assert (len(found.duplicates), len(found.contradictions)) == (2, 1)
+    assert (found.distinct.duplicates, len(found.distinct.contradictions)) == ((), 1)
+
+
 def test_copies_without_a_group_share_one() -> None:
     found = Labelled((LabelledRecord("A b", ()), LabelledRecord("a  B!", ())))
     assert len(set(found.groups)) == 1

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from rhetoric.errors import TrainingError
@@ -146,29 +146,39 @@ class Labelled:
         """Records whose words and labels a record before them has already."""
         return tuple(
             Note(record.source, f"the same words and labels as {first.source}")
-            for record, first in self._repeated()
-            if record.labels == first.labels
+            for record, first in self._with_earlier()
+            if first is not None and record.labels == first.labels
         )
 
     @property
     def contradictions(self) -> tuple[Note, ...]:
-        """Records whose words a record before them has with other labels."""
+        """Records whose words stand before them with other labels, and never with these."""
         return tuple(
             Note(
                 record.source,
                 f"labelled {named(record.labels)}, but {named(first.labels)} at {first.source}",
             )
-            for record, first in self._repeated()
-            if record.labels != first.labels
+            for record, first in self._with_earlier()
+            if first is not None and record.labels != first.labels
         )
 
-    def _repeated(self) -> Iterator[tuple[LabelledRecord, LabelledRecord]]:
-        """Yield each record whose words have come before, with the first that has them."""
-        first: dict[str, LabelledRecord] = {}
+    @property
+    def distinct(self) -> "Labelled":
+        """The same without duplicates."""
+        kept = tuple(
+            record
+            for record, first in self._with_earlier()
+            if first is None or record.labels != first.labels
+        )
+        return replace(self, records=kept)
+
+    def _with_earlier(self) -> Iterator[tuple[LabelledRecord, LabelledRecord | None]]:
+        """Yield each record with the first before it that has its words, and its labels if any."""
+        seen: dict[str, dict[tuple[str, ...], LabelledRecord]] = {}
         for record in self.records:
-            earlier = first.setdefault(folded(record.text), record)
-            if earlier is not record:
-                yield record, earlier
+            alike = seen.setdefault(folded(record.text), {})
+            yield record, alike.get(record.labels, next(iter(alike.values()), None))
+            alike.setdefault(record.labels, record)
 
 
 def folded(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rhetoric.errors import InputError
-from rhetoric.labelled import Labelled, LabelledRecord, check_trainable, read_labelled
+from rhetoric.labelled import Labelled, LabelledRecord, check_trainable, folded, read_labelled
 
 if TYPE_CHECKING:
     from rhetoric.classifier import QuoteClassifier, Report
@@ -94,7 +94,7 @@ def train(
     base : pathlib.Path or str, optional
         A file of labelled quotations to learn from besides, or "default" for those of the shipped
         model. Each label is learned from the data that has it: labels that both have from both,
-        the others from one.
+        the others from one. Quotations of the base that stand in the data are left out.
     features, estimator, folds, prevalence, n_jobs
         As in `QuoteClassifier`; features are those of the shipped model when left out.
     grid : mapping, optional
@@ -126,7 +126,7 @@ def train(
     given = as_labelled(records)
     labelled = given.distinct
     check_trainable(labelled)
-    besides = read_labelled(base_path(base)) if base is not None else Labelled(())
+    besides = Labelled(()) if base is None else _without(read_labelled(base_path(base)), labelled)
     classifier = QuoteClassifier(
         _features() if features is None else features,
         estimator,
@@ -212,6 +212,13 @@ def _record(record: Mapping[str, Any]) -> LabelledRecord:
         context=record.get("context") or "",
         group=str(record.get("group") or ""),
     )
+
+
+def _without(base: Labelled, labelled: Labelled) -> Labelled:
+    """Return the base without the words that are labelled: a fold must not learn what it tests."""
+    words = {folded(record.text) for record in labelled.records}
+    kept = tuple(record for record in base.records if folded(record.text) not in words)
+    return replace(base, records=kept)
 
 
 def _features() -> Any:

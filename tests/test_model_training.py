@@ -108,6 +108,18 @@ def test_a_label_that_only_the_base_has_is_learned_from_the_base(tmp_path: Path)
     assert [row.label for row in both.evaluation.measured.labels] == ["promise"]
 
 
+def test_what_stands_in_the_base_too_is_not_learned_from_it(tmp_path: Path) -> None:
+    """Under a group of its own there, it would be learned while its fold is held out."""
+    rows = [{"text": f"we promise a bridge {i}", "labels": ["promise"]} for i in range(12)]
+    rows += [{"text": f"bread and steel again {i}", "labels": []} for i in range(12)]
+    base = tmp_path / "base.jsonl"
+    base.write_text("".join(json.dumps(row | {"group": "base"}) + "\n" for row in rows))
+    own = [row | {"text": f"“{row['text']}!”", "group": str(i)} for i, row in enumerate(rows)]
+    alone = train(own, folds=3)
+    both = train(own, base=base, folds=3)
+    np.testing.assert_array_equal(both.classifier.held_out_, alone.classifier.held_out_)
+
+
 def test_the_learner_can_be_swapped(tmp_path: Path) -> None:
     found = train(rhetoric.read_labelled(OWN), features=Features(), estimator=MultinomialNB())
     found.save(tmp_path / "bayes")

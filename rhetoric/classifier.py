@@ -51,7 +51,8 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     settings : mapping of str to mapping, optional
         Settings of the estimator for each label, chosen before: nothing is searched.
     folds : int
-        Folds that calibration and thresholds are learned on; fewer where there are fewer groups.
+        Folds that calibration and thresholds are learned on, at least 2; fewer where the data has
+        fewer groups, or fewer samples of each kind.
     prevalence : float or None
         The share of quotations that a label is expected on where the model is used. Training data
         often holds far more positives than the news does; calibration weighs them to this share.
@@ -134,7 +135,9 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         TrainingError
-            When there is no label, or one with too few positives.
+            When there is no label, one with too few positives, or only one group.
+        ValueError
+            When fewer than two folds are asked for.
         """
         samples = _as_samples(X)
         names = tuple(sorted({label for given in y for label in given}))

@@ -23,25 +23,32 @@ def splits(gold: Labelling, groups: Sequence[str] | None, folds: int) -> list[tu
     groups : sequence of str or None
         Samples of one group never stand in two folds.
     folds : int
-        How many at most.
+        How many at most; as many as the data allows where it allows fewer.
 
     Raises
     ------
+    ValueError
+        When less than two folds are asked for.
     TrainingError
         When all samples are of one group.
     """
+    if folds < 2:
+        msg = f"folds must be 2 or more, not {folds}"
+        raise ValueError(msg)
     rarity = np.argsort(gold.sum(axis=0), kind="stable")
     kinds = np.zeros(len(gold), dtype=int)
     for place in rarity[::-1]:
         kinds[gold[:, place]] = place + 1
+    # scikit-learn wants at least one kind with a sample for each fold
+    parts = min(folds, int(np.bincount(kinds).max()))
     if groups is None:
-        folder = StratifiedKFold(min(folds, len(gold)), shuffle=True, random_state=0)
+        folder = StratifiedKFold(parts, shuffle=True, random_state=0)
         return list(folder.split(gold, kinds))
-    parts = min(folds, len(set(groups)))
-    if parts < 2:
+    count = len(set(groups))
+    if count < 2:
         msg = "all quotations are of one group; folds need at least two"
         raise TrainingError(msg)
-    return list(StratifiedGroupKFold(parts).split(gold, kinds, groups))
+    return list(StratifiedGroupKFold(min(parts, count)).split(gold, kinds, groups))
 
 
 def check_labels(

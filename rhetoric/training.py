@@ -110,9 +110,12 @@ def train(
     Raises
     ------
     TrainingError
-        When a label is on fewer than 8 quotations or on all of them, or there is none.
+        When a label is on fewer than 8 quotations or on all of them, or there is none, or all
+        quotations are of one group.
     InputError
         When the base cannot be read.
+    ValueError
+        When fewer than two folds are asked for.
 
     Examples
     --------

@@ -7,8 +7,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rhetoric.errors import InputError
-from rhetoric.labelled import Labelled, LabelledRecord, check_trainable, folded, read_labelled
+from rhetoric.errors import InputError, TrainingError
+from rhetoric.labelled import (
+    Labelled,
+    LabelledRecord,
+    Note,
+    answer_of,
+    check_trainable,
+    folded,
+    read_labelled,
+)
 
 if TYPE_CHECKING:
     from rhetoric.classifier import QuoteClassifier, Report
@@ -89,8 +97,8 @@ def train(
     Parameters
     ----------
     records : Labelled, or iterable of LabelledRecord or mapping
-        As `rhetoric.read_labelled` gives them; a mapping has ``text`` and ``labels`` and, where
-        they are known, ``context`` and ``group``.
+        As `rhetoric.read_labelled` gives them; a mapping has what a line of our JSONL has: ``text``
+        and ``labels`` and, where they are known, ``context`` and ``group``.
     base : pathlib.Path or str, optional
         A file of labelled quotations to learn from besides, or "default" for those of the shipped
         model. Each label is learned from the data that has it: labels that both have from both,
@@ -111,7 +119,7 @@ def train(
     ------
     TrainingError
         When a label is on fewer than 8 quotations or on all of them, or there is none, or all
-        quotations are of one group.
+        quotations are of one group; when a mapping has no text, or labels that are no names.
     InputError
         When the base cannot be read.
     ValueError
@@ -198,23 +206,32 @@ def measure(
 
 
 def as_labelled(records: Labelled | Iterable[LabelledRecord | Mapping[str, Any]]) -> Labelled:
-    """Return records of any kind as `Labelled`."""
+    """Return records of any kind as `Labelled`.
+
+    Raises
+    ------
+    TrainingError
+        When a mapping is no labelled quotation; the message names it by its place, from 1 on.
+    """
     if isinstance(records, Labelled):
         return records
     return Labelled(
         tuple(
-            record if isinstance(record, LabelledRecord) else _record(record) for record in records
+            record if isinstance(record, LabelledRecord) else _record(record, f"record {number}")
+            for number, record in enumerate(records, 1)
         )
     )
 
 
-def _record(record: Mapping[str, Any]) -> LabelledRecord:
-    return LabelledRecord(
-        record["text"],
-        tuple(sorted(set(record["labels"]))),
-        context=record.get("context") or "",
-        group=str(record.get("group") or ""),
-    )
+def _record(record: Mapping[str, Any], source: str) -> LabelledRecord:
+    """Read a mapping as the readers of files do."""
+    if isinstance(record, Mapping):
+        answer = answer_of(record, source)
+    else:
+        answer = Note(source, "is no record")
+    if isinstance(answer, Note):
+        raise TrainingError(str(answer))
+    return answer.record
 
 
 def _without(base: Labelled, labelled: Labelled) -> Labelled:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from rhetoric.classifier import QuoteClassifier
 from rhetoric.cli import app
 from rhetoric.errors import TrainingError
 from rhetoric.features import Features, Sample
-from rhetoric.training import Trained, train
+from rhetoric.training import Trained, as_labelled, train
 from tests.conftest import ROOT
 
 OWN = ROOT / "seeds" / "own_labels.jsonl"
@@ -80,6 +81,30 @@ def test_duplicates_are_left_out_and_contradictions_counted() -> None:
     found = train(doubled)
     assert (found.duplicates, found.contradictions) == (1, 1)
     assert len(found.labelled.records) == 175
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        ({"labels": ["blame"]}, "record 2: has no text"),
+        ({"text": " ", "labels": ["blame"]}, "record 2: has no text"),
+        ({"text": "It rains."}, "record 2: is not labelled"),
+        ({"text": "It rains.", "labels": 3}, 'record 2: its "labels" are no list of names'),
+        ({"text": "It rains.", "labels": ["none", "blame"]}, "stands beside other labels"),
+        ("It rains.", "record 2: is no record"),
+    ],
+)
+def test_a_mapping_that_is_no_labelled_quotation_is_named(record: Any, told: str) -> None:
+    with pytest.raises(TrainingError, match=told):
+        train([{"text": "Bread.", "labels": []}, record])
+
+
+@pytest.mark.parametrize("labels", ["blame", ["blame"], ("blame", "blame"), {"blame"}])
+def test_labels_of_a_mapping_are_names(labels: Any) -> None:
+    """One label alone is as good as a list, as in a file."""
+    found = as_labelled([{"text": "It rains.", "labels": labels, "group": np.int64(3)}])
+    assert found.labels == [("blame",)]
+    assert found.groups == ["3"]
 
 
 def test_records_may_be_read_only_once() -> None:

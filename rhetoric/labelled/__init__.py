@@ -1,5 +1,6 @@
 """Labelled data in, from our own files and from annotation tools, and quotations out to label."""
 
+from rhetoric.labelled.answers import answer_of
 from rhetoric.labelled.formats import FORMATS, read_labelled
 from rhetoric.labelled.records import (
     FEWEST_POSITIVES,
@@ -19,6 +20,7 @@ __all__ = [
     "LabelledRecord",
     "Note",
     "Suggestion",
+    "answer_of",
     "check_trainable",
     "folded",
     "read_labelled",

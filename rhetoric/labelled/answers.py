@@ -4,8 +4,9 @@ import ast
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from numbers import Integral
 from typing import Any, TypeAlias
 
 from rhetoric.labelled.records import Labelled, LabelledRecord, Note, named
@@ -99,13 +100,13 @@ def _first(rows: Sequence[Row], *names: str) -> str:
             value = row.get(name)
             if isinstance(value, Mapping):  # a speaker as `Quote.to_dict` prints it
                 value = value.get("name")
-            if isinstance(value, str | int) and str(value).strip():
+            if isinstance(value, str | Integral) and str(value).strip():
                 return str(value)
     return ""
 
 
 def names_in(value: object) -> list[str] | None:
-    """Return label names out of a list, or of one string with ``;`` between; else ``None``.
+    """Return label names out of a list or set, or one string with ``;`` between; else ``None``.
 
     >>> names_in("blame; promise"), names_in("['blame']"), names_in(3)
     (['blame', ' promise'], ['blame'], None)
@@ -117,9 +118,19 @@ def names_in(value: object) -> list[str] | None:
             return None
     if isinstance(value, str):
         return value.split(";")
-    if isinstance(value, list) and all(isinstance(name, str | int) for name in value):
+    if isinstance(value, list | tuple | Set) and all(isinstance(name, str | int) for name in value):
         return [str(name) for name in value]
     return None
+
+
+def answer_of(row: Row, source: str) -> Answer | Note:
+    """Return the answer of a row with a text and its labels, as our own files have them."""
+    labels = names_in(row.get("labels"))
+    if row.get("labels") is None:
+        return Note(source, 'is not labelled: it has no "labels"')
+    if labels is None:
+        return Note(source, 'its "labels" are no list of names')
+    return about(row).answer(labels, source)
 
 
 def settle(answers: Iterable[Answer | Note]) -> Labelled:

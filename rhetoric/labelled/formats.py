@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from rhetoric.errors import TrainingError
-from rhetoric.labelled.answers import Answer, Row, about, names_in, settle
+from rhetoric.labelled.answers import Answer, Row, about, answer_of, settle
 from rhetoric.labelled.prodigy import prodigy
 from rhetoric.labelled.records import Labelled, Note
 from rhetoric.labelled.rows import Rows, read_rows
@@ -108,13 +108,7 @@ def _own(rows: Rows) -> Iterator[Answer | Note]:
     """Read rows with a text and its labels."""
     _check_names(rows, "labels")
     for source, row in rows.rows:
-        labels = names_in(row.get("labels"))
-        if row.get("labels") is None:
-            yield Note(source, 'is not labelled: it has no "labels"')
-        elif labels is None:
-            yield Note(source, 'its "labels" are no list of names')
-        else:
-            yield about(row).answer(labels, source)
+        yield answer_of(row, source)
 
 
 def _indicators(rows: Rows) -> Iterator[Answer | Note]:

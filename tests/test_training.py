@@ -8,7 +8,7 @@ import pytest
 from rhetoric.errors import TrainingError
 from rhetoric.store import load
 from training.behaviour import outcomes
-from training.build import MODEL, build
+from training.build import MODEL, build, main
 from training.check import counts, faults, near_duplicates
 from training.data import QUOTES, read_quotes
 
@@ -22,6 +22,16 @@ def test_the_shipped_model_is_the_one_that_the_data_gives() -> None:
     # weights are stored in half precision
     np.testing.assert_allclose(rebuilt.predict_proba(some), shipped.predict_proba(some), atol=0.01)
     np.testing.assert_allclose(rebuilt.thresholds, shipped.thresholds, atol=1e-6)
+
+
+def test_a_mistyped_argument_builds_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would search all settings and write over the model."""
+    monkeypatch.setattr("training.build.read_quotes", lambda: pytest.fail("it builds"))
+    with pytest.raises(SystemExit):
+        main(["--keep-setings"])
+    assert "usage: python -m training.build" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ The same data and the same library versions give the same predictions: what is d
 a fixed seed.
 """
 
+import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -58,8 +59,13 @@ def chosen() -> Mapping[str, Mapping[str, Any]]:
 
 def main(arguments: Sequence[str]) -> None:
     """Build the model, print what was measured and write it."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.build", description="Build models/default.", allow_abbrev=False
+    )
+    parser.add_argument(KEEP, action="store_true", help="those of the model that is there")
+    keep = parser.parse_args(arguments).keep_settings
     data = read_quotes()
-    classifier = build(data, chosen() if KEEP in arguments else None)
+    classifier = build(data, chosen() if keep else None)
     # without the joined quotations, and a fold holds whole batches, each written in another
     # register: so these figures tell how the model does on kinds of text that it has not seen
     measured = measure(classifier, data.labels, data.groups)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from rhetoric.api import label_each, records_of
 from rhetoric.errors import InputError, RhetoricError
-from rhetoric.timelimit import OutOfTime, time_limit
+from rhetoric.timelimit import OutOfTime, check_seconds, time_limit
 from rhetoric.types import Article, Issue, Quote
 from rhetoric.writers import Record, write
 
@@ -44,7 +44,7 @@ class Analysis:
     with_text : bool
         Add to the records the text that every offset refers to.
     article_timeout : float or None
-        Seconds after which an article is given up.
+        Seconds after which an article is given up, more than 0; no limit if none.
     """
 
     classify: bool = True
@@ -54,6 +54,10 @@ class Analysis:
     explain: bool = False
     with_text: bool = False
     article_timeout: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a time that no article can be read in, before any is."""
+        check_seconds(self.article_timeout)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,13 @@ def read_items(
         Processes of this machine; this one alone for 1, one for each core for ``None``.
     dask : str or None
         Address of a dask scheduler, whose workers read instead.
+
+    Raises
+    ------
+    ValueError
+        When there are to be fewer processes than one.
     """
+    check_jobs(jobs)
     groups = _batched(items)
     ahead = list(islice(groups, 2))
     waiting: deque[list[Item]] = deque()
@@ -119,6 +125,19 @@ def _articles(groups: Iterable[list[Item]], waiting: deque[list[Item]]) -> Itera
     for group in groups:
         waiting.append(group)
         yield [item for item in group if isinstance(item, Article)]
+
+
+def check_jobs(jobs: int | None) -> None:
+    """Refuse a number of processes that nothing can be read in.
+
+    Raises
+    ------
+    ValueError
+        When it is below 1.
+    """
+    if jobs is not None and jobs < 1:
+        msg = f"jobs must be 1 or more, or None for one for each core, not {jobs}"
+        raise ValueError(msg)
 
 
 def _jobs(jobs: int | None) -> int:

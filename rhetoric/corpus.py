@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from rhetoric.analysis import Analysis, Lines, analyze_batch, as_lines, lines_of_batch
-from rhetoric.batches import Item, read_items
+from rhetoric.batches import Item, check_jobs, read_items
 from rhetoric.documents.reading import Report
 from rhetoric.errors import InputError
 from rhetoric.ledger import ERRORS, ISSUES, Ledger, Progress, shard_name, sync_folder, writing
@@ -51,6 +51,11 @@ class Options:
         Address of a dask scheduler, whose workers read instead.
     resume : bool
         Go on with the run that the folder holds.
+
+    Raises
+    ------
+    ValueError
+        When a shard is to hold fewer articles than one, or fewer processes are to read.
     """
 
     analysis: Analysis = field(default_factory=Analysis)
@@ -59,6 +64,13 @@ class Options:
     jobs: int | None = None
     dask: str | None = None
     resume: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that no run can be done with."""
+        check_jobs(self.jobs)
+        if self.shard_size < 1:
+            msg = f"shard_size must be 1 or more, not {self.shard_size}"
+            raise ValueError(msg)
 
 
 def read(
@@ -102,6 +114,8 @@ def read(
         When an article fails and there is no `report`.
     ModelError
         When a model cannot be loaded.
+    ValueError
+        When `jobs` is below 1, or `article_timeout` is not above 0.
 
     Examples
     --------
@@ -109,6 +123,8 @@ def read(
     >>> [(article.id, len(quotes)) for article, quotes in read(articles, classify=False)]
     [('a', 1), ('b', 0)]
     """
+    # said at once and not when the first article is asked for
+    check_jobs(jobs)
     analysis = Analysis(classify, model, spacy_model, terms, article_timeout=article_timeout)
     return analyzed(articles, analysis, jobs=jobs, dask=dask, report=report)
 

@@ -25,6 +25,11 @@ def time_limit(seconds: float | None) -> Iterator[None]:
     seconds : float or None
         No limit when ``None``.
 
+    Raises
+    ------
+    ValueError
+        When it is not a number above 0.
+
     Examples
     --------
     >>> try:
@@ -35,6 +40,7 @@ def time_limit(seconds: float | None) -> Iterator[None]:
     ...     print("stopped")
     stopped
     """
+    check_seconds(seconds)
     if seconds is None:
         yield
     elif threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
@@ -45,14 +51,27 @@ def time_limit(seconds: float | None) -> Iterator[None]:
             yield
 
 
+def check_seconds(seconds: float | None) -> None:
+    """Refuse what is no time that work may take.
+
+    Raises
+    ------
+    ValueError
+        When it is not a number above 0.
+    """
+    if seconds is not None and not 0 < seconds < float("inf"):
+        msg = f"a time limit must be seconds above 0, or None for no limit, not {seconds}"
+        raise ValueError(msg)
+
+
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
     def ring(_number: int, _frame: FrameType | None) -> None:
         raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

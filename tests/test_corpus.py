@@ -175,6 +175,22 @@ def test_read_reports_or_raises_what_failed(monkeypatch: pytest.MonkeyPatch) -> 
         list(read(given_articles, classify=False))
 
 
+@pytest.mark.parametrize("jobs", [0, -1])
+def test_fewer_processes_than_one_are_refused(jobs: int) -> None:
+    """Before an article is read, and though so few of them need no other process."""
+    with pytest.raises(ValueError, match=f"jobs must be 1 or more.*, not {jobs}"):
+        read([], jobs=jobs)
+    with pytest.raises(ValueError, match=f"jobs must be 1 or more.*, not {jobs}"):
+        Options(jobs=jobs)
+
+
+def test_other_numbers_that_no_run_can_be_done_with_are_refused() -> None:
+    with pytest.raises(ValueError, match="shard_size must be 1 or more, not 0"):
+        Options(shard_size=0)
+    with pytest.raises(ValueError, match="must be seconds above 0, or None for no limit, not 0"):
+        read([], article_timeout=0)
+
+
 def test_faults_stand_at_their_place() -> None:
     def read_them(report: Report) -> Iterator[Article]:
         report(InputError("one"))

@@ -1,4 +1,5 @@
 import re
+import signal
 import threading
 import time
 
@@ -36,6 +37,22 @@ def test_another_thread_is_stopped_too() -> None:
     thread.start()
     thread.join(30)
     assert ended == ["out of time"]
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf")])
+def test_a_limit_that_is_none_is_refused(seconds: float) -> None:
+    """An alarm in no seconds never rings."""
+    before = signal.getsignal(signal.SIGALRM)
+    with pytest.raises(ValueError, match="must be seconds above 0"), time_limit(seconds):
+        pass
+    assert signal.getsignal(signal.SIGALRM) is before
+
+
+def test_a_limit_that_the_system_refuses_leaves_no_handler() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    with pytest.raises(OverflowError), time_limit(1e300):
+        pass
+    assert signal.getsignal(signal.SIGALRM) is before
 
 
 def test_work_in_time_is_left_alone() -> None:

@@ -94,7 +94,7 @@ def _forms(line: str) -> Iterable[str]:
     # quip, quipped: one short vowel and one consonant
     stem = base + base[-1] if _SHORT.fullmatch(base) else base
     yield _third_person(base)
-    if base.endswith("y") and base[-2] not in _VOWELS:
+    if base.endswith("y") and base[-2:-1] not in _VOWELS:
         past = base[:-1] + "ied"
     else:
         past = stem + ("d" if base.endswith("e") else "ed")

@@ -23,6 +23,10 @@ def test_a_user_adds_verbs() -> None:
     assert "yodeled" not in load_cues().verbs
 
 
+def test_a_verb_of_one_letter_has_forms_too() -> None:
+    assert load_cues(("y", "q")).verbs["ying"] == "say"
+
+
 def test_the_pattern_for_raw_text_leaves_base_forms_out() -> None:
     pattern = re.compile(saying_pattern())
     assert pattern.fullmatch("claimed")

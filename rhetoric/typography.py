@@ -168,14 +168,12 @@ def _is_free(neighbour: str, punctuation: str) -> bool:
 
 def _is_apostrophe(text: str, i: int, j: int, before: str, after: str, sign: str) -> bool:
     """Whether a single mark is an apostrophe or a foot or minute sign, whatever stands open."""
-    if sign == "‚":
-        return False
     word_before, word_after = before.isalnum(), after.isalnum()
     if word_before and word_after:
         # Thai-style ‘word’word never occurs in English: a mark inside a word is an apostrophe.
         return True
-    if word_after and (not before or not before.isalnum()):
-        if sign != "‚" and _YEAR.match(text, j) and (sign != "‘" or text[j + 2 : j + 3] == "s"):
+    if word_after:
+        if _YEAR.match(text, j) and (sign != "‘" or text[j + 2 : j + 3] == "s"):
             return True
         elided = _ELISION.match(text, j)
         if elided and not (

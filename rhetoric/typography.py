@@ -183,7 +183,12 @@ def _is_apostrophe(text: str, i: int, j: int, before: str, after: str, sign: str
     if sign in ("'", "’") and before.isdigit() and _MEASURE_AFTER.match(text, j):
         return True
     # the second half of rock ’n’ roll
-    return before in "nN" and i >= 2 and text[i - 2] in "'’‘" and text[i - 3 : i - 2] in ("", " ")
+    return (
+        before in ("n", "N")
+        and i >= 2
+        and text[i - 2] in "'’‘"
+        and text[i - 3 : i - 2] in ("", " ")
+    )
 
 
 def may_be_possessive(text: str, mark: Mark) -> bool:

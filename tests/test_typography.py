@@ -28,6 +28,13 @@ def test_apostrophes_are_no_marks(text: str) -> None:
     assert roles(text) == []
 
 
+def test_a_mark_that_begins_a_paragraph_is_read_from_it_alone() -> None:
+    """Not from the stray mark that ends the paragraph before."""
+    text = "a stray '\n'We stay,' he said"
+    begin = text.index("\n") + 1
+    assert [m.start - begin for m in find_marks(text, begin, len(text))] == [0, 9]
+
+
 def test_a_plural_possessive_is_doubtful_and_a_closing_mark_is_not() -> None:
     text = "the miners’ lamp and ‘go’ again"
     first, *_, last = find_marks(text, 0, len(text))

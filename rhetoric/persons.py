@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rhetoric.cues import saying_pattern
-from rhetoric.roles import gender_of_title, is_given, is_role, role_words
+from rhetoric.roles import PARTICLES, gender_of_title, is_given, is_role, role_words
 from rhetoric.sentences import sentence_starts
 from rhetoric.wordlists import read_words
 
-_PARTICLE = r"(?:de|da|do|dos|del|della|der|den|di|du|la|le|van|von|bin|bint|ben|al|el|ter|zu|y|e)"
+_PARTICLE = rf"(?:{'|'.join(sorted(PARTICLES))})"
 _ABBREVIATED = (
     r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Fr|St|Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Pvt|"
     r"Adm|Pres|Hon|Amb|Supt|Det|Insp|Jr|Sr)\."

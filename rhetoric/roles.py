@@ -6,6 +6,10 @@ from functools import cache
 from rhetoric.cues import load_cues
 from rhetoric.wordlists import read_words
 
+# the words inside a name that begin with a small letter
+PARTICLES = frozenset(
+    "de da do dos del della der den di du la le van von bin bint ben al el ter zu y e".split()
+)
 HUMAN_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ant", "ent", "ee")
 
 

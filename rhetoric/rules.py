@@ -24,6 +24,7 @@ from rhetoric.grammar import (
     noun_run,
     subject_of,
 )
+from rhetoric.roles import PARTICLES
 from rhetoric.site import Found, Site, ends_sentence
 from rhetoric.speakers import (
     DASHES,
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SKIP = frozenset((",", "(", "[", *DASHES))
-_PARTICLES = frozenset(("de", "da", "del", "van", "von", "der", "al", "bin", "la", "of"))
+# Ann Lee of the Union
+_IN_NAMES = PARTICLES | {"of"}
 _QUOTING = frozenset(("quoted", "quotes", "quoting", "cited", "cites", "citing"))
 _NO_NAME = frozenset(("IN", "PRP", "WRB", "DT", "CC", "RB", "EX"))
 # after these a clause of its own begins, with a speaker of its own
@@ -123,7 +125,7 @@ def signed(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
     if len(tokens) < 2 or tokens[0].text not in DASHES or len(tokens) > 16:
         return None
     end = 1
-    while end < len(tokens) and (_capital(tokens[end]) or tokens[end].lower_ in _PARTICLES):
+    while end < len(tokens) and (_capital(tokens[end]) or tokens[end].lower_ in _IN_NAMES):
         end += 1
     if end == 1 or (end < len(tokens) and tokens[end].text not in (",", "(", *DASHES)):
         return None
@@ -144,7 +146,7 @@ def named_lead(site: Site, cues: Cues) -> Found | None:
         cue, name = name[0], name[1:]
     if not name or not _capital(name[0]) or name[0].tag_ in _NO_NAME:
         return None
-    if not all(_capital(t) or t.lower_ in _PARTICLES or t.text in ("(", ")", "-") for t in name):
+    if not all(_capital(t) or t.lower_ in _IN_NAMES or t.text in ("(", ")", "-") for t in name):
         return None
     return Found((name[0].i, name[-1].i + 1), (cue.i, cue.i + 1))
 

@@ -5,32 +5,23 @@ that were held out; a group of near neighbours never straddles two folds.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 from joblib import Parallel, delayed
-from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, ClassifierMixin, clone
-from sklearn.linear_model import LogisticRegression
+from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.metrics import average_precision_score, f1_score
 from sklearn.model_selection import ParameterGrid
 from sklearn.utils.validation import check_is_fitted
-from threadpoolctl import threadpool_limits
 
 from rhetoric.calibration import calibrate, calibrations_of, prevalence_weights
-from rhetoric.estimators import EstimatorScorer, scores_of, weights_of
-from rhetoric.features import Features, Sample
+from rhetoric.features import Sample
+from rhetoric.fitting import Fitter, Floats, Labelling, Rows, Settings
 from rhetoric.folds import check_labels, splits
-from rhetoric.linear import fold
-from rhetoric.scoring import LabelModel, Scorer, gold_matrix
+from rhetoric.scoring import LabelModel, gold_matrix
 from rhetoric.store import save, versions
 
-Floats: TypeAlias = NDArray[np.float64]
-Labelling: TypeAlias = NDArray[np.bool_]
-Rows: TypeAlias = NDArray[np.int64]
-Settings: TypeAlias = Mapping[str, Any]
 Report: TypeAlias = Callable[[int, int], None]
 
 
@@ -151,7 +142,8 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         for train, _ in parts:
             check_labels(names, gold[train], known[train], fewest=1)
         report = report or _silent
-        scores = self._search(samples, gold, known, parts, report)
+        fitter = Fitter(self.features, self.estimator)
+        scores = self._search(fitter, samples, gold, known, parts, report)
         weights = prevalence_weights(gold, self.prevalence, known)
         found = calibrate(scores, gold, weights, [test for _, test in parts])
         self.calibration_ = calibrations_of(names, gold)
@@ -159,7 +151,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.held_out_labels_ = found.decided
         self.model_ = LabelModel(
             names,
-            self._learn(samples, gold, known),
+            fitter.scorer(samples, gold, known, [self.settings_[name] for name in names]),
             found.slope,
             found.offset,
             found.thresholds,
@@ -223,19 +215,9 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             f1_score(true, found, average="macro", sample_weight=sample_weight, zero_division=0)
         )
 
-    def _learner(self, **settings: Any) -> Any:
-        """Return the estimator of one label, not yet fitted."""
-        if self.estimator is not None:
-            learner = clone(self.estimator)
-        else:
-            learner = LogisticRegression(C=10.0, solver="liblinear")
-        return learner.set_params(**settings)
-
-    def _features(self) -> Any:
-        return Features() if self.features is None else copy(self.features)
-
     def _search(
         self,
+        fitter: Fitter,
         samples: Sequence[Sample],
         gold: Labelling,
         known: Labelling,
@@ -245,7 +227,8 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Choose each label's settings; return its scores with them, each from outside its fold."""
         choices = self._choices()
         parts = Parallel(n_jobs=self.n_jobs, return_as="generator")(
-            delayed(self._fold)(samples, gold, known, train, test, choices) for train, test in folds
+            delayed(fitter.held_out)(samples, gold, known, train, test, choices)
+            for train, test in folds
         )
         scores = np.zeros((len(choices[0]), *gold.shape))
         for done, ((_, test), part) in enumerate(zip(folds, parts, strict=True), 1):
@@ -267,66 +250,6 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if self.settings is not None:
             return [[self.settings.get(name, {})] for name in self.labels_]
         return [list(ParameterGrid(self.grid or {})) for _ in self.labels_]
-
-    def _fold(
-        self,
-        samples: Sequence[Sample],
-        gold: Labelling,
-        known: Labelling,
-        train: Rows,
-        test: Rows,
-        choices: Sequence[Sequence[Settings]],
-    ) -> Floats:
-        """Return the scores of a fold, shape (settings, samples of the fold, labels).
-
-        On one thread: on more, sums are taken in another order, and the last digits differ.
-        """
-        with threadpool_limits(1):
-            features = self._features().fit([samples[i] for i in train])
-            inside = features.transform([samples[i] for i in train])
-            outside = features.transform([samples[i] for i in test])
-            if (used := self._used(inside)) is not None:
-                inside, outside = inside[:, used], outside[:, used]
-
-            def scored(settings: Settings, column: NDArray[np.bool_], rows: Rows) -> Floats:
-                learner = self._learner(**settings).fit(inside[rows], column[rows])
-                return scores_of(learner, outside)
-
-            by_label = zip(choices, gold[train].T, known[train].T, strict=True)
-            return np.stack(
-                [[scored(some, column, rows) for some in of] for of, column, rows in by_label],
-                axis=-1,
-            )
-
-    def _learn(self, samples: Sequence[Sample], gold: Labelling, known: Labelling) -> Scorer:
-        """Fit the estimators of all labels to all samples."""
-        features = self._features().fit(samples)
-        matrix = features.transform(samples)
-        used = self._used(matrix)
-        if used is not None:
-            matrix = matrix[:, used]
-        with threadpool_limits(1):
-            fitted = [
-                self._learner(**self.settings_[name]).fit(matrix[rows], column[rows])
-                for name, column, rows in zip(self.labels_, gold.T, known.T, strict=True)
-            ]
-        learned = [weights_of(each, matrix.shape[1]) for each in fitted]
-        linear = [each for each in learned if each is not None]
-        if not isinstance(features, Features) or len(linear) < len(fitted):
-            return EstimatorScorer(features, tuple(fitted))
-        coef = np.zeros((len(fitted), features.width))
-        coef[:, slice(None) if used is None else used] = [weights for weights, _ in linear]
-        intercept = np.array([shift for _, shift in linear])
-        return fold(features.views, features.embedding, features.worth, coef, intercept)
-
-    def _used(self, matrix: Any) -> Rows | None:
-        """Return the columns that any row has, where only these need be learned.
-
-        Most hashed columns are empty on little data, and each costs time all the same.
-        """
-        if self.estimator is None and hasattr(matrix, "indices"):
-            return np.unique(matrix.indices)
-        return None
 
 
 def _as_samples(quotations: Sequence[Sample | str]) -> list[Sample]:

@@ -141,8 +141,8 @@ def test_no_module_imports_one_to_its_right() -> None:
         "roles repair marks narration pipeline site "
         "grammar speakers rules carry channel attribution persons register names kinds extractor "
         "embedding features prior scoring estimators linear utterances store meanings evaluation "
-        "card labelled calibration folds classifier training api suggest component documents "
-        "report writers likeness grouping trace "
+        "card labelled calibration folds fitting classifier training api suggest component "
+        "documents report writers likeness grouping trace "
         "timelimit interrupts analysis workers batches ledger corpus cli __main__"
     ).split()
     package = ROOT / "rhetoric"

@@ -1,6 +1,9 @@
 """From labelled quotations to a model: `rhetoric.training` and ``rhetoric train``."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +180,21 @@ def test_a_newcomer_trains_and_classifies_in_three_commands(tmp_path: Path) -> N
     third = run("classify", article, "--model", model, "--format", "jsonl")
     assert third.exit_code == 0
     assert set(json.loads(third.stdout.splitlines()[0])["probabilities"]) == {"blame", "promise"}
+
+
+def test_the_model_is_kept_when_nobody_reads_its_figures(tmp_path: Path) -> None:
+    code = "from rhetoric.cli import main; main()"
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code, "train", str(OWN), "--out", str(tmp_path / "mine")],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert done.returncode == 141
+    assert rhetoric.load(tmp_path / "mine").labels == ("blame", "promise")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from rhetoric.cli.output import destination
 from rhetoric.cli.shared import DONE, FAILED, Faults
 from rhetoric.documents import read_quotations
 from rhetoric.excerpts import shortened
+from rhetoric.terminal import console
 from rhetoric.trace import Utterance
 from rhetoric.trace import trace as find_utterances
 from rhetoric.writers import write
@@ -69,12 +70,8 @@ def _print(
     found: Sequence[Utterance], out: TextIO, style: Literal["table", "json", "jsonl"]
 ) -> None:
     if style == "table":
-        from rich.console import Console
-
-        console = Console(file=out, highlight=False)
-        console.print(
-            _table(found) if found else "no utterance was quoted that often", markup=False
-        )
+        with console(out) as page:
+            page.print(_table(found) if found else "no utterance was quoted that often")
     else:
         write([("", [utterance.to_dict() for utterance in found])], out, style)
 

@@ -1,12 +1,12 @@
 """The command that measures a model on labelled quotations."""
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from rhetoric.cli.output import destination
 from rhetoric.cli.shared import Data, DataFormat, tell_left_out
 
 if TYPE_CHECKING:
@@ -55,13 +55,14 @@ def evaluate(
     comparison = None
     if compare is not None:
         comparison = evaluation.compare(found, _measured(labelled, compare))
-    if (style or ("table" if sys.stdout.isatty() else "json")) == "table":
-        evaluation.print_evaluation(found, sys.stdout, comparison)
-    else:
-        shown = found.to_dict() | {"comparison": comparison.to_dict() if comparison else None}
-        typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     if report is not None:
         evaluation.write_page(report, found, comparison)
+    with destination(None) as out:
+        if (style or ("table" if out.isatty() else "json")) == "table":
+            evaluation.print_evaluation(found, out, comparison)
+        else:
+            shown = found.to_dict() | {"comparison": comparison.to_dict() if comparison else None}
+            out.write(json.dumps(shown, ensure_ascii=False, indent=1) + "\n")
 
 
 def _measured(labelled: "Labelled", folder: Path | None) -> "Evaluation":

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from rhetoric.cli.output import destination
 from rhetoric.cli.shared import Model
+from rhetoric.terminal import console
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +50,6 @@ def labels(
 
 def _print_table(infos: "Sequence[LabelInfo]") -> None:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -68,9 +69,9 @@ def _print_table(infos: "Sequence[LabelInfo]") -> None:
             "" if info.f1 is None else f"{info.f1:.2f}",
             end_section=True,
         )
-    console = Console(file=sys.stdout, highlight=False)
-    console.print(table)
-    console.print(
-        "From: the probability from which on a label is given. Quotations: those of the training "
-        "data that have it. F1: on training data held out."
-    )
+    with destination(None) as out, console(out) as page:
+        page.print(table)
+        page.print(
+            "From: the probability from which on a label is given. Quotations: those of the "
+            "training data that have it. F1: on training data held out."
+        )

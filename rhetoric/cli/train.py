@@ -1,12 +1,12 @@
 """The command that trains a model on labelled quotations."""
 
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rhetoric.cli.output import destination
 from rhetoric.cli.shared import Data, DataFormat, tell_left_out
 from rhetoric.labelled.records import Labelled
 
@@ -69,9 +69,10 @@ def train(
         trained = learn(
             labelled, base=base, folds=folds, prevalence=prevalence, n_jobs=jobs, report=report
         )
-    print_evaluation(trained.evaluation, sys.stdout)
     trained.save(out)
     typer.echo(f"model and card: {out}", err=True)
+    with destination(None) as page:
+        print_evaluation(trained.evaluation, page)
 
 
 def _tell_read(labelled: Labelled) -> None:

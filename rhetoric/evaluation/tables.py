@@ -9,6 +9,7 @@ from rhetoric.evaluation.figures import Figure, Figures
 from rhetoric.evaluation.mistakes import Mistake
 from rhetoric.evaluation.results import Evaluation
 from rhetoric.excerpts import shortened
+from rhetoric.terminal import console
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,24 +29,26 @@ def print_evaluation(
     out : text stream
     comparison : Comparison, optional
     """
-    from rich.console import Console
+    with console(out) as page:
+        _print(evaluation, comparison, page)
 
-    console = Console(file=out, highlight=False, markup=False)
-    console.print(_heading(evaluation), style="bold")
-    console.print(_figures(evaluation))
+
+def _print(evaluation: Evaluation, comparison: Comparison | None, page: "Console") -> None:
+    page.print(_heading(evaluation), style="bold")
+    page.print(_figures(evaluation))
     none_kept = evaluation.measured.none_kept
     if none_kept:
         count = int(evaluation.predictions.unlabelled.sum())
-        console.print(f"Of {count:,} quotations without a label, {_share(none_kept)} stay so.")
+        page.print(f"Of {count:,} quotations without a label, {_share(none_kept)} stay so.")
     for note in evaluation.notes:
-        console.print(note)
+        page.print(note)
     if comparison:
-        _print_comparison(comparison, console)
-    console.print("\nBy threshold, mean over the labels", style="bold")
-    console.print(_thresholds(evaluation.thresholds["macro"]))
+        _print_comparison(comparison, page)
+    page.print("\nBy threshold, mean over the labels", style="bold")
+    page.print(_thresholds(evaluation.thresholds["macro"]))
     if evaluation.mistakes:
-        console.print("The most confident mistakes", style="bold")
-        console.print(_mistakes(evaluation.mistakes))
+        page.print("The most confident mistakes", style="bold")
+        page.print(_mistakes(evaluation.mistakes))
 
 
 def _heading(evaluation: Evaluation) -> str:
@@ -129,8 +132,8 @@ def _led_by(mistake: Mistake) -> str:
     return ", ".join(e.text for e in mistake.top) or "too little for it"
 
 
-def _print_comparison(comparison: Comparison, console: "Console") -> None:
-    console.print(f"\n{comparison.sentence}", style="bold")
+def _print_comparison(comparison: Comparison, page: "Console") -> None:
+    page.print(f"\n{comparison.sentence}", style="bold")
     table = _table("Figure", (comparison.a, comparison.b, "Difference", "95%", "p"))
     for d in comparison.differences:
         table.add_row(
@@ -141,4 +144,4 @@ def _print_comparison(comparison: Comparison, console: "Console") -> None:
             d.difference.ends("+.3f"),
             "–" if d.p is None else f"{d.p:.3f}",
         )
-    console.print(table)
+    page.print(table)

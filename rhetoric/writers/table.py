@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from rhetoric.excerpts import shortened
 from rhetoric.palette import swatch
+from rhetoric.terminal import console
 from rhetoric.writers.columns import Record
 
 if TYPE_CHECKING:
@@ -19,20 +20,15 @@ _SOURCES = {"context": "carrier", "utterance": "other part"}
 
 def write_tables(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO) -> None:
     """Print a table for each article; an article without a quotation is named."""
-    from rich.console import Console
-
-    console = Console(file=out, highlight=False)
     for name, records in results:
-        # written here, since rich ends the program itself where it cannot write
-        with console.capture() as printed:
+        with console(out) as page:
             if records:
-                console.print(_table(name, records))
+                page.print(_table(name, records))
                 for line in _evidence_lines(records):
-                    console.print(line)
+                    page.print(line)
             else:
-                console.print(f"{name}: no quotation", style="dim", markup=False)
-            console.print()
-        out.write(printed.get())
+                page.print(f"{name}: no quotation", style="dim")
+            page.print()
 
 
 def _table(name: str, records: Sequence[Record]) -> "Table":

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -13,10 +14,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from rhetoric import Article, InputError, Quote, read
 from rhetoric.analysis import Analysis, Lines, lines_of_batch
 from rhetoric.batches import Item, in_place
+from rhetoric.cli import app
 from rhetoric.cli.progress import count_articles
 from rhetoric.corpus import Options, ShardFormat, run
 from rhetoric.documents.reading import Report
@@ -370,9 +373,50 @@ def test_articles_are_counted_for_the_bar(tmp_path: Path) -> None:
     path = write_articles(tmp_path / "a.jsonl", 7)
     (tmp_path / "b.txt").write_text("One.", encoding="utf-8")
     assert count_articles([str(tmp_path)]) == 8
-    assert count_articles([path, "no.txt", "no.jsonl"]) == 8
+    # the fault of a file that is not there has its place in a run too
+    assert count_articles([path, "no.txt", "no.jsonl"]) == 9
     assert count_articles([path, "-"]) is None
     assert count_articles(["a.csv"]) is None
+
+
+def test_a_last_line_without_an_end_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "One."}\n{"text": "Two."}', encoding="utf-8")
+    assert count_articles([str(path)]) == 2
+
+
+def test_the_bar_reaches_the_last_article_whatever_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved: list[int] = []
+
+    @contextmanager
+    def bar(*_: object, quiet: bool) -> Iterator[Callable[[int], None]]:
+        assert not quiet
+        yield moved.append
+
+    monkeypatch.setattr("rhetoric.cli.run.progress_bar", bar)
+    path = write_articles(tmp_path / "a.jsonl", 12)
+    arguments = ["extract", path, "no.txt", "-o", str(tmp_path / "out.jsonl")]
+    CliRunner().invoke(app, arguments)
+    assert moved[0] == 0
+    assert moved[-1] == count_articles([path, "no.txt"])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_named_pipe_is_read_only_once(tmp_path: Path) -> None:
+    pipe, out = tmp_path / "a.jsonl", tmp_path / "out.jsonl"
+    os.mkfifo(pipe)
+    assert count_articles([str(pipe)]) is None
+    line = command("extract", str(pipe), "-o", str(out))
+    with subprocess.Popen(line) as running, pipe.open("w", encoding="utf-8") as writer:  # noqa: S603
+        writer.write('{"id": "a", "text": "“We stay here,” Ana Ruiz said."}\n')
+        writer.close()
+        try:
+            assert running.wait(60) == 0
+        finally:
+            running.kill()
+    assert "Ana Ruiz" in out.read_text(encoding="utf-8")
 
 
 def command(*arguments: str) -> list[str]:

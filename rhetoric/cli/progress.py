@@ -13,15 +13,18 @@ _PIECE = 1 << 20
 
 
 @contextmanager
-def progress_bar(total: int | None, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+def progress_bar(
+    count: Callable[[], int | None], *, quiet: bool
+) -> Iterator[Callable[[int], None]]:
     """Show a bar while the body runs; give the function that moves it to so many articles.
 
     Nothing is shown when stderr is no terminal.
 
     Parameters
     ----------
-    total : int or None
-        Articles; ``None`` when nobody knows, and then the time left is not shown.
+    count : callable
+        Tells how many articles there are; ``None`` when nobody knows, and then the time left is
+        not shown. Asked only where a bar is shown, since it may take long.
     quiet : bool
         Show nothing.
     """
@@ -44,6 +47,7 @@ def progress_bar(total: int | None, *, quiet: bool) -> Iterator[Callable[[int], 
         TimeRemainingColumn(),
         TextColumn("left"),
     )
+    total = count()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
 
         def move(articles: int) -> None:
@@ -60,21 +64,27 @@ def count_articles(names: Iterable[str]) -> int | None:
     """Return how many articles files and folders hold, without reading them as such.
 
     A file or record that turns out bad counts too. ``None`` when that cannot be told quickly: for
-    stdin, CSV, Parquet and packed JSONL.
+    stdin, CSV, Parquet, packed JSONL, and pipes, which can be read only once.
     """
     total = 0
     for source in find_sources(names, lambda _: None):
         kind, packing = named_format(source.path)
-        if source.path == STDIN or kind in ("csv", "parquet") or (kind == "jsonl" and packing):
+        path = Path(source.path)
+        only_once = source.path == STDIN or (path.exists() and not path.is_file())
+        if only_once or kind in ("csv", "parquet") or (kind == "jsonl" and packing):
             return None
-        total += _lines(Path(source.path)) if kind == "jsonl" else 1
+        total += _lines(path) if kind == "jsonl" else 1
     return total
 
 
 def _lines(path: Path) -> int:
-    """Return how many lines a file has, 0 when it cannot be read: that is told when it is tried."""
+    """Return how many lines a file has; 1, for the fault, when it cannot be read."""
+    found, last = 0, b"\n"
     try:
         with path.open("rb") as file:
-            return sum(piece.count(b"\n") for piece in iter(lambda: file.read(_PIECE), b""))
+            while piece := file.read(_PIECE):
+                found += piece.count(b"\n")
+                last = piece[-1:]
     except OSError:
-        return 0
+        return 1
+    return found + (last != b"\n")

@@ -59,21 +59,24 @@ def _as_they_come(work: Work) -> int:
     """Write what is found to stdout or one file; return how many faults there were."""
     style = shown_as(work.style, work.output)
     # with results on the terminal a bar would only be in the way
-    total = count_articles(work.files) if work.output else None
-    with progress_bar(total, quiet=work.quiet or work.output is None) as move:
+    quiet = work.quiet or work.output is None
+    with progress_bar(lambda: count_articles(work.files), quiet=quiet) as move:
         faults = Faults()
         found = analyzed(_items(work), work.analysis, jobs=work.jobs, dask=work.dask, report=faults)
-        _write(_moving(_noted(found), move), work, style)
+        _write(_moving(_noted(found), faults, move), work, style)
     return faults.count
 
 
 def _moving(
-    found: Iterable[tuple[Article, list[Quote]]], move: Callable[[int], None]
+    found: Iterable[tuple[Article, list[Quote]]], faults: Faults, move: Callable[[int], None]
 ) -> Iterator[tuple[Article, list[Quote]]]:
-    """Move a bar as articles pass."""
-    for number, one in enumerate(found):
-        move(number)
+    """Move a bar as articles are done, those that failed among them."""
+    done = 0
+    move(done)
+    for done, one in enumerate(found, 1):
         yield one
+        move(done + faults.count)
+    move(done + faults.count)
 
 
 def _write(found: Iterator[tuple[Article, list[Quote]]], work: Work, style: Shown) -> None:
@@ -110,7 +113,7 @@ def _to_folder(work: Work, folder: Path) -> int:
     steps: list[Progress] = []
     start = time.monotonic()
     try:
-        with progress_bar(count_articles(work.files), quiet=work.quiet) as move:
+        with progress_bar(lambda: count_articles(work.files), quiet=work.quiet) as move:
 
             def told(progress: Progress) -> None:
                 steps[1:] = [progress]

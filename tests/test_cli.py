@@ -78,6 +78,19 @@ def test_a_doubtful_stretch_is_told_and_is_no_failure(tmp_path: Path) -> None:
     assert result.stderr.startswith("rhetoric: a.txt:3: left out: a closing quotation mark")
 
 
+def test_no_message_is_obeyed_by_a_terminal(tmp_path: Path) -> None:
+    """A terminal would clear its screen at the id of an article or the name of a column."""
+    path, table = tmp_path / "a.jsonl", tmp_path / "b.csv"
+    record = {"id": "\x1b[2J", "text": "The town of lights” and so on"}
+    path.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    table.write_text("\x1b[2J\nWe stay.\n", encoding="utf-8")
+    result = run("extract", str(path), str(table))
+    assert result.stderr.startswith("rhetoric: \\x1b[2J:1: left out: ")
+    assert 'it has "\\x1b[2J"' in result.stderr
+    assert "\x1b" not in result.stderr
+    assert "\x1b" not in run("extract", "--format", "table", str(path)).stdout
+
+
 @pytest.mark.parametrize("style", ["table", "json", "csv"])
 def test_formats(article: str, style: str) -> None:
     assert "Ana Ruiz" in run("classify", "--format", style, article).stdout

@@ -227,6 +227,20 @@ def test_markup_in_an_article_is_shown_as_it_stands() -> None:
     assert "[bold]x[/bold] [/]" in written("table", hostile)
 
 
+@pytest.mark.parametrize("hostile", ["\x1b[2J", "\x9b2J", "\x1b]0;mine\x07", "\x08\x08"])
+def test_nothing_in_a_table_is_obeyed_by_a_terminal(hostile: str) -> None:
+    token = {"text": hostile, "start": 0, "end": 1, "source": "text", "weight": 1.0}
+    records = [
+        RECORD | {"text": f"We {hostile}", "channel": hostile, "evidence": {"solidarity": [token]}},
+        RECORD | {"speaker": {"name": f"Ana {hostile}", "text": hostile}},
+        RECORD | {"speaker": hostile},
+    ]
+    out = io.StringIO()
+    write([(f"a{hostile}.txt", records), (hostile, [])], out, "table")
+    assert not [c for c in out.getvalue() if not c.isprintable() and c != "\n"]
+    assert out.getvalue().count(hostile.encode("unicode_escape").decode()) >= 6
+
+
 def test_an_article_without_a_quotation_is_named() -> None:
     assert "a.txt: no quotation" in written("table")
 

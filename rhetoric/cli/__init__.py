@@ -9,7 +9,7 @@ import typer
 from rhetoric import __version__
 from rhetoric.cli import articles, corpora, demo, evaluate, labels, suggest, train
 from rhetoric.cli.help import SectionedCommand, SectionedGroup
-from rhetoric.cli.shared import FAILED
+from rhetoric.cli.shared import FAILED, tell
 from rhetoric.errors import RhetoricError
 
 __all__ = ["app", "main"]
@@ -48,5 +48,5 @@ def main() -> None:
     try:
         app()
     except RhetoricError as error:
-        typer.echo(f"rhetoric: {error}", err=True)
+        tell(str(error))
         sys.exit(FAILED)

@@ -11,7 +11,7 @@ from rhetoric.cli.output import destination
 from rhetoric.cli.shared import DONE, FAILED, Faults
 from rhetoric.documents import read_quotations
 from rhetoric.excerpts import shortened
-from rhetoric.terminal import console
+from rhetoric.terminal import console, printable
 from rhetoric.trace import Utterance
 from rhetoric.trace import trace as find_utterances
 from rhetoric.writers import write
@@ -88,10 +88,12 @@ def _table(found: Sequence[Utterance]) -> "Table":
     table.add_column("Articles", justify="right")
     table.add_column("Dates", no_wrap=True)
     for utterance in found:
-        dates = sorted({utterance.first_date or "", utterance.last_date or ""})
+        dates = sorted(
+            {printable(day or "") for day in (utterance.first_date, utterance.last_date)}
+        )
         table.add_row(
-            Text(shortened(utterance.text, _SHOWN)),
-            Text(utterance.speakers[0][0] if utterance.speakers else "—"),
+            Text(printable(shortened(utterance.text, _SHOWN))),
+            Text(printable(utterance.speakers[0][0]) if utterance.speakers else "—"),
             str(utterance.quotations),
             str(utterance.articles),
             Text("\n".join(filter(None, dates)) or "—"),

@@ -8,7 +8,7 @@ import typer
 
 from rhetoric.cli.output import destination
 from rhetoric.cli.shared import Model
-from rhetoric.terminal import console
+from rhetoric.terminal import console, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,8 +62,8 @@ def _print_table(infos: "Sequence[LabelInfo]") -> None:
         table.add_column(title, justify="right", no_wrap=True)
     for info in infos:
         table.add_row(
-            Text(info.label),
-            *([Text(info.meaning or "")] if explained else []),
+            Text(printable(info.label)),
+            *([Text(printable(info.meaning or ""))] if explained else []),
             f"{info.threshold:.2f}",
             "" if info.quotations is None else f"{info.quotations:,}",
             "" if info.f1 is None else f"{info.f1:.2f}",

@@ -11,7 +11,7 @@ from rhetoric.analysis import Analysis, labeller_of, records_with
 from rhetoric.batches import Item, in_place
 from rhetoric.cli.output import destination, print_results, shown_as
 from rhetoric.cli.progress import count_articles, progress_bar
-from rhetoric.cli.shared import DONE, FAILED, STOPPED, Faults, Shown
+from rhetoric.cli.shared import DONE, FAILED, STOPPED, Faults, Shown, tell
 from rhetoric.corpus import Options, analyzed, run
 from rhetoric.documents import Reading, read_articles
 from rhetoric.ledger import ERRORS, Progress
@@ -99,7 +99,7 @@ def _noted(
     for article, quotes in found:
         for issue in article.issues:
             line = article.text.count("\n", 0, issue.start) + 1
-            typer.echo(f"rhetoric: {article.id}:{line}: left out: {issue.reason}", err=True)
+            tell(f"{article.id}:{line}: left out: {issue.reason}")
         yield article, quotes
 
 
@@ -122,10 +122,7 @@ def _to_folder(work: Work, folder: Path) -> int:
             run(_items(work), folder, options, told=told)
     except KeyboardInterrupt as stop:
         done = steps[-1].articles if steps else 0
-        typer.echo(
-            f"rhetoric: stopped after {done:,} articles; the same command with --resume goes on",
-            err=True,
-        )
+        tell(f"stopped after {done:,} articles; the same command with --resume goes on")
         raise typer.Exit(STOPPED) from stop
     if not work.quiet:
         _sum_up(steps[0], steps[-1], folder, time.monotonic() - start)
@@ -138,8 +135,4 @@ def _sum_up(first: Progress, last: Progress, folder: Path, seconds: float) -> No
     found = ", ".join(f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counts)
     where = f" (in {folder / ERRORS})" if last.errors else ""
     now = last.articles - first.articles
-    typer.echo(
-        f"rhetoric: {found}{where}; "
-        f"{now:,} articles in {seconds:.1f} seconds, {now / seconds:.1f} a second",
-        err=True,
-    )
+    tell(f"{found}{where}; {now:,} articles in {seconds:.1f} seconds, {now / seconds:.1f} a second")

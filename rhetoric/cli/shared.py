@@ -8,6 +8,7 @@ import typer
 from rhetoric.errors import RhetoricError
 from rhetoric.labelled.formats import Format as LabelledFormat
 from rhetoric.labelled.records import Labelled
+from rhetoric.terminal import printable
 
 DONE, FAILED = 0, 1
 # 128 + SIGPIPE: what a shell tells of any command whose reader had enough
@@ -176,6 +177,11 @@ Quiet = Annotated[
 ]
 
 
+def tell(message: str) -> None:
+    """Say something on stderr, in one line whatever it quotes."""
+    typer.echo(f"rhetoric: {printable(message)}", err=True)
+
+
 class Faults:
     """Prints each fault as it comes, and remembers that there was one."""
 
@@ -185,7 +191,7 @@ class Faults:
     def __call__(self, error: RhetoricError) -> None:
         """Print a fault on stderr."""
         self.count += 1
-        typer.echo(f"rhetoric: {error}", err=True)
+        tell(str(error))
 
 
 def named(files: list[str] | None) -> list[str]:
@@ -199,4 +205,4 @@ def named(files: list[str] | None) -> list[str]:
 def tell_left_out(labelled: Labelled) -> None:
     """Say on stderr which rows are no labelled quotation, and why."""
     for note in labelled.left_out:
-        typer.echo(f"rhetoric: {note.source}: left out: {note.reason}", err=True)
+        tell(f"{note.source}: left out: {note.reason}")

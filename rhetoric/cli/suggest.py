@@ -9,6 +9,7 @@ import typer
 from rhetoric.cli.shared import DONE, FAILED, Faults, Files, Model, SpacyModel, named, tell_left_out
 from rhetoric.documents import read_articles, read_quotations
 from rhetoric.labelled.formats import Format
+from rhetoric.terminal import printable
 
 
 def suggest(
@@ -51,7 +52,9 @@ def suggest(
     found = list(_quotations(named(files), faults, quotes=quotes, spacy_model=spacy_model))
     picked = pick(found, load(model), count, done.records)
     written = write_for_labelling(picked, out, style, done.counts)
-    typer.echo(f"{len(picked)} of {len(found)} quotations in {' and '.join(map(str, written))}")
+    typer.echo(
+        f"{len(picked)} of {len(found)} quotations in {printable(' and '.join(map(str, written)))}"
+    )
     raise typer.Exit(FAILED if faults.count else DONE)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rhetoric.cli.output import destination
-from rhetoric.cli.shared import Data, DataFormat, tell_left_out
+from rhetoric.cli.shared import Data, DataFormat, tell, tell_left_out
 from rhetoric.labelled.records import Labelled
 
 if TYPE_CHECKING:
@@ -79,18 +79,16 @@ def _tell_read(labelled: Labelled) -> None:
     """Say on stderr what was read, before anything is learned from it."""
     shares = ", ".join(f"{label} {count}" for label, count in labelled.counts.items())
     none = sum(not record.labels for record in labelled.records)
-    typer.echo(
-        f"rhetoric: read {len(labelled.records)} quotations: {shares}, none {none}", err=True
-    )
+    tell(f"read {len(labelled.records)} quotations: {shares}, none {none}")
     for name, notes in (
         ("duplicate, left out", labelled.duplicates),
         ("contradiction, kept", labelled.contradictions),
         ("annotators differ", labelled.disagreements),
     ):
         for note in notes[:_SHOWN]:
-            typer.echo(f"rhetoric: {note.source}: {name}: {note.reason}", err=True)
+            tell(f"{note.source}: {name}: {note.reason}")
         if len(notes) > _SHOWN:
-            typer.echo(f"rhetoric: and {len(notes) - _SHOWN} more: {name}", err=True)
+            tell(f"and {len(notes) - _SHOWN} more: {name}")
 
 
 @contextmanager

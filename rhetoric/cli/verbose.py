@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import typer
+from rhetoric.cli.shared import tell
 
 _DIGITS = 12
 
@@ -13,7 +13,7 @@ def tell_pipeline(spacy_model: str | None) -> None:
 
     nlp = load_pipeline(spacy_model)
     name = f"{nlp.meta['lang']}_{nlp.meta['name']}"
-    typer.echo(f"rhetoric: spaCy pipeline {name} {nlp.meta['version']}, {nlp.path}", err=True)
+    tell(f"spaCy pipeline {name} {nlp.meta['version']}, {nlp.path}")
 
 
 def tell_model(model: Path | None) -> None:
@@ -32,4 +32,4 @@ def tell_model(model: Path | None) -> None:
         f"model built from {source}",
         f"model files, SHA-256: {files}",
     ):
-        typer.echo(f"rhetoric: {line}", err=True)
+        tell(line)

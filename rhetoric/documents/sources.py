@@ -1,7 +1,6 @@
 """The files behind what was named: a file, a folder, a pattern, stdin."""
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,8 +10,7 @@ from pathlib import Path
 from rhetoric.documents.formats import READ_FROM_FOLDERS, is_read_from_folders
 from rhetoric.documents.reading import STDIN, Report
 from rhetoric.errors import InputError
-
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+from rhetoric.terminal import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +31,7 @@ class Source:
     @property
     def name(self) -> str:
         """The path as messages and records show it."""
-        return "stdin" if self.path == STDIN else shown(self.path)
-
-
-def shown(path: str) -> str:
-    r"""Return a path as it can be printed on one line, in UTF-8.
-
-    Examples
-    --------
-    >>> shown("a\nb"), shown("caf\udce9")
-    ('a\\nb', 'caf\\xe9')
-    """
-    return _UNPRINTABLE.sub(_escaped, path)
-
-
-def _escaped(match: re.Match[str]) -> str:
-    character = match.group()
-    if "\udc80" <= character <= "\udcff":  # a byte that is not UTF-8, as Python keeps it
-        return f"\\x{ord(character) - 0xDC00:x}"
-    return character.encode("unicode_escape").decode()
+        return "stdin" if self.path == STDIN else printable(self.path)
 
 
 def find_sources(paths: Iterable[str], report: Report) -> Iterator[Source]:
@@ -83,13 +63,13 @@ def find_sources(paths: Iterable[str], report: Report) -> Iterator[Source]:
             expanded = _expanded(path, report)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
-            report(InputError(f"cannot be read: {reason}", shown(path)))
+            report(InputError(f"cannot be read: {reason}", printable(path)))
             continue
         if expanded:
             yield from _relative(*expanded, alone=len(named) == 1)
         else:
             name = Path(path).name
-            yield Source(path, shown(name if names[name] == 1 else path))
+            yield Source(path, printable(name if names[name] == 1 else path))
 
 
 def _expanded(path: str, report: Report) -> tuple[str, Iterable[Path]] | None:
@@ -114,7 +94,7 @@ def _expanded(path: str, report: Report) -> tuple[str, Iterable[Path]] | None:
 def _relative(base: str, files: Iterable[Path], *, alone: bool) -> Iterator[Source]:
     for file in files:
         name = file.relative_to(base) if alone else file
-        yield Source(str(file), shown(name.as_posix()))
+        yield Source(str(file), printable(name.as_posix()))
 
 
 def _walk(folder: str, report: Report) -> Iterator[Path]:
@@ -122,14 +102,16 @@ def _walk(folder: str, report: Report) -> Iterator[Path]:
     empty = True
 
     def unreadable(error: OSError) -> None:
-        report(InputError(f"cannot be read: {error.strerror}", shown(str(error.filename))))
+        report(InputError(f"cannot be read: {error.strerror}", printable(str(error.filename))))
 
     for place, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in folders:
             link = Path(place, name)
             if link.is_symlink() and not _is_inside(link, root):
-                report(InputError("is a link out of the folder; name its target", shown(str(link))))
+                report(
+                    InputError("is a link out of the folder; name its target", printable(str(link)))
+                )
         for name in sorted(names):
             if name.startswith(".") or not is_read_from_folders(name):
                 continue
@@ -139,16 +121,16 @@ def _walk(folder: str, report: Report) -> Iterator[Path]:
                 yield file
     if empty:
         endings = " ".join(READ_FROM_FOLDERS)
-        report(InputError(f"is a folder without a file to read ({endings})", shown(folder)))
+        report(InputError(f"is a folder without a file to read ({endings})", printable(folder)))
 
 
 def _may_be_read(file: Path, root: str, report: Report) -> bool:
     if not _is_inside(file, root):
-        report(InputError("is a link out of the folder; name its target", shown(str(file))))
+        report(InputError("is a link out of the folder; name its target", printable(str(file))))
         return False
     try:
         if file.exists() and not file.is_file():
-            report(InputError("is no regular file", shown(str(file))))
+            report(InputError("is no regular file", printable(str(file))))
             return False
     except OSError:
         pass  # opening it will tell
@@ -170,5 +152,5 @@ def _matches(pattern: str, report: Report) -> tuple[str, list[Path]]:
         if path.is_file() and not any(p.startswith(".") for p in path.relative_to(base).parts)
     ]
     if not files:
-        report(InputError("no such file, nor one that matches it as a pattern", shown(pattern)))
+        report(InputError("no such file, nor one that matches it as a pattern", printable(pattern)))
     return str(base), files

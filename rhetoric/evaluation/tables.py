@@ -9,7 +9,7 @@ from rhetoric.evaluation.figures import Figure, Figures
 from rhetoric.evaluation.mistakes import Mistake
 from rhetoric.evaluation.results import Evaluation
 from rhetoric.excerpts import shortened
-from rhetoric.terminal import console
+from rhetoric.terminal import console, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,14 +34,14 @@ def print_evaluation(
 
 
 def _print(evaluation: Evaluation, comparison: Comparison | None, page: "Console") -> None:
-    page.print(_heading(evaluation), style="bold")
+    page.print(printable(_heading(evaluation)), style="bold")
     page.print(_figures(evaluation))
     none_kept = evaluation.measured.none_kept
     if none_kept:
         count = int(evaluation.predictions.unlabelled.sum())
         page.print(f"Of {count:,} quotations without a label, {_share(none_kept)} stay so.")
     for note in evaluation.notes:
-        page.print(note)
+        page.print(printable(note))
     if comparison:
         _print_comparison(comparison, page)
     page.print("\nBy threshold, mean over the labels", style="bold")
@@ -78,7 +78,7 @@ def _figures(evaluation: Evaluation) -> "Table":
     names = ("Support", "Prec.", "Recall", "F1", "95%", "AP", "Brier", "ECE")
     table = _table("Label", names)
     for row in evaluation.measured.labels:
-        table.add_row(row.label, f"{row.support:,}", *_cells(row.figures))
+        table.add_row(printable(row.label), f"{row.support:,}", *_cells(row.figures))
     table.add_section()
     table.add_row("macro", "", *_cells(evaluation.measured.macro))
     return table
@@ -119,9 +119,9 @@ def _mistakes(mistakes: Iterable[Mistake]) -> "Table":
         what = "missed" if mistake.missed else "wrongly given"
         table.add_row(
             str(mistake.record),
-            Text(f"{what}\n{mistake.label} {mistake.probability:.2f}"),
-            Text(shortened(mistake.sample.text, _LONGEST)),
-            Text(_led_by(mistake)),
+            Text(f"{what}\n{printable(mistake.label)} {mistake.probability:.2f}"),
+            Text(printable(shortened(mistake.sample.text, _LONGEST))),
+            Text(printable(_led_by(mistake))),
         )
     return table
 
@@ -137,7 +137,7 @@ def _print_comparison(comparison: Comparison, page: "Console") -> None:
     table = _table("Figure", (comparison.a, comparison.b, "Difference", "95%", "p"))
     for d in comparison.differences:
         table.add_row(
-            f"{d.label} {'F1' if d.metric == 'f1' else 'AP'}",
+            f"{printable(d.label)} {'F1' if d.metric == 'f1' else 'AP'}",
             f"{d.a:.3f}",
             f"{d.b:.3f}",
             f"{d.difference.value:+.3f}",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from rhetoric.excerpts import shortened
 from rhetoric.palette import swatch
-from rhetoric.terminal import console
+from rhetoric.terminal import console, printable
 from rhetoric.writers.columns import Record
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def write_tables(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO) -
                 for line in _evidence_lines(records):
                     page.print(line)
             else:
-                page.print(f"{name}: no quotation", style="dim")
+                page.print(f"{_shown(name)}: no quotation", style="dim")
             page.print()
 
 
@@ -39,7 +39,11 @@ def _table(name: str, records: Sequence[Record]) -> "Table":
     classified = any(record.get("probabilities") for record in records)
     attributed = any("speaker" in record for record in records)
     table = Table(
-        title=Text(name), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, expand=True
+        title=Text(_shown(name)),
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        expand=True,
     )
     if attributed:
         # of a column that shares the rest by its ratio, rich takes the width for the least one
@@ -60,9 +64,14 @@ def _table(name: str, records: Sequence[Record]) -> "Table":
 def _longest_word(records: Sequence[Record]) -> int:
     """Return the width at which no usual name is broken in the middle of a word."""
     speakers = [record.get("speaker") or "" for record in records]
-    names = [s["name"] if isinstance(s, Mapping) else str(s) for s in speakers]
+    names = [_shown(s["name"] if isinstance(s, Mapping) else s) for s in speakers]
     longest = max((len(word) for name in names for word in name.split()), default=0)
     return max(1, min(longest, _WIDEST_WORD))
+
+
+def _shown(text: str, most: int = _ELLIPSIS_AFTER) -> str:
+    """Return a text on one line, cut, without what a terminal would obey."""
+    return printable(shortened(text, most))
 
 
 def _evidence_lines(records: Sequence[Record]) -> Iterator[Any]:
@@ -73,12 +82,12 @@ def _evidence_lines(records: Sequence[Record]) -> Iterator[Any]:
         told = record.get("evidence")
         if not told:
             continue
-        yield Text(f"  {shortened(record['text'], _QUOTED_AFTER)}", style="italic")
+        yield Text(f"  {_shown(record['text'], _QUOTED_AFTER)}", style="italic")
         for label, tokens in told.items():
-            line = Text(f"    {label} ", style=f"bold {_colour(record, label)}")
+            line = Text(f"    {_shown(label)} ", style=f"bold {_colour(record, label)}")
             for token in tokens:
                 line.append(f"  {token['weight']:+.2f} ", style="dim")
-                line.append(token["text"], style="not bold default")
+                line.append(_shown(token["text"]), style="not bold default")
                 if token["source"] != "text":
                     line.append(f" ({_SOURCES[token['source']]})", style="dim")
             yield line
@@ -93,23 +102,23 @@ def _speaker_cell(record: Record) -> Any:
 
     speaker = record.get("speaker")
     if isinstance(speaker, str):
-        return Text(speaker)
-    cell = Text(speaker["name"] if speaker else "—", style="bold" if speaker else "dim")
+        return Text(_shown(speaker))
+    cell = Text(_shown(speaker["name"]) if speaker else "—", style="bold" if speaker else "dim")
     if (
         speaker
         and speaker["name"] not in speaker["text"]
         and speaker["text"] not in speaker["name"]
     ):
-        cell.append(f"\n“{speaker['text']}”", style="dim")
+        cell.append(f"\n“{_shown(speaker['text'])}”", style="dim")
     if record.get("channel"):
-        cell.append(f"\nvia {record['channel']}", style="dim")
+        cell.append(f"\nvia {_shown(str(record['channel']))}", style="dim")
     return cell
 
 
 def _quotation_cell(record: Record) -> Any:
     from rich.text import Text
 
-    cell = Text(shortened(record["text"], _ELLIPSIS_AFTER))
+    cell = Text(_shown(record["text"]))
     notes = [record["kind"]] if record.get("kind") in ("fragment", "term") else []
     if record.get("repaired"):
         notes.append("mark repaired")
@@ -124,7 +133,7 @@ def _labels_cell(record: Record) -> Any:
     cell = Text()
     for label in record["labels"]:
         doubt = "?" if label in record.get("unsure", ()) else ""
-        shown = f"{label} {record['probabilities'][label]:.2f}{doubt}\n"
+        shown = f"{_shown(label)} {record['probabilities'][label]:.2f}{doubt}\n"
         cell.append(shown, style=f"bold {_colour(record, label)}")
     cell.rstrip()
     return cell if cell.plain else Text("none", style="dim")

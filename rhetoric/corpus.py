@@ -20,7 +20,7 @@ from rhetoric.documents.reading import Report
 from rhetoric.errors import InputError
 from rhetoric.ledger import ERRORS, ISSUES, Ledger, Progress, shard_name, sync_folder, writing
 from rhetoric.types import Article, Quote
-from rhetoric.writers import write
+from rhetoric.writers import encoding_of, write
 from rhetoric.writers.columns import as_json
 
 if TYPE_CHECKING:
@@ -344,7 +344,7 @@ def _convert(folder: Path, shard: int, style: ShardFormat) -> None:
     with writing(folder):
         with (
             grown.open(encoding="utf-8") as lines,
-            partial.open("w", encoding="utf-8", newline="") as out,
+            partial.open("w", encoding=encoding_of(style), newline="") as out,
         ):
             write((("", [json.loads(line)]) for line in lines), out, style)
             out.flush()

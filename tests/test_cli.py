@@ -1,3 +1,4 @@
+import codecs
 import errno
 import json
 import os
@@ -10,6 +11,8 @@ from typer.testing import CliRunner, Result
 
 from rhetoric import __version__
 from rhetoric.cli import app
+from rhetoric.documents import read_articles
+from tests.files import Reports
 
 NO_SUCH = os.strerror(errno.ENOENT)
 ARTICLE = "“We will never forget the fallen,” Ana Ruiz said."
@@ -133,6 +136,17 @@ def test_output_is_written_in_the_format_of_its_ending(article: str, tmp_path: P
         assert run("extract", "--output", str(path), article).stdout == ""
         assert b"Ana Ruiz" in path.read_bytes()
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_csv_file_tells_a_spreadsheet_its_encoding(article: str, tmp_path: Path) -> None:
+    """Excel takes a file without the mark for one of its country's code page: “ becomes â€œ."""
+    path = tmp_path / "q.csv"
+    run("extract", "--output", str(path), article)
+    assert path.read_bytes().startswith(codecs.BOM_UTF8)
+    assert run("extract", "--format", "csv", article).stdout.startswith("article,")
+    assert [q.text for q in read_articles([str(path)], Reports())] == [
+        "We will never forget the fallen,"
+    ]
 
 
 def test_output_that_ends_in_html_is_a_page(article: str, tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import codecs
 import json
 import os
 import random
@@ -235,6 +236,8 @@ def test_shards_in_other_formats(tmp_path: Path, style: ShardFormat) -> None:
     assert list(files(tmp_path)) == ["errors.jsonl", "issues.jsonl", *shards]
     table = (pd.read_csv if style == "csv" else pd.read_parquet)(tmp_path / shards[1])
     assert list(table["article"].unique()) == ["a21", "a22", "a23", "a24"]
+    marked = (tmp_path / shards[1]).read_bytes().startswith(codecs.BOM_UTF8)
+    assert marked == (style == "csv")
 
 
 # stopping and going on

@@ -11,7 +11,7 @@ import typer
 
 from rhetoric.cli.shared import READER_GONE, Shown
 from rhetoric.errors import RhetoricError
-from rhetoric.writers import Record, format_of, write
+from rhetoric.writers import Record, encoding_of, format_of, write
 
 
 def shown_as(style: Shown | None, output: Path | None) -> Shown:
@@ -40,15 +40,15 @@ def print_results(
     if style == "html":
         msg = "html shows whole articles; give FILE of articles, or another --format"
         raise typer.BadParameter(msg)
-    with destination(output) as out:
+    with destination(output, style) as out:
         write(results, out, style)
 
 
 @contextmanager
-def destination(output: Path | None) -> Iterator[TextIO]:
+def destination(output: Path | None, style: Shown = "jsonl") -> Iterator[TextIO]:
     """Open what to write to; where that fails, end in one line, or quietly if nobody reads on."""
     if output is not None:
-        with _file(output) as out:
+        with _file(output, style) as out:
             yield out
         return
     try:
@@ -63,12 +63,12 @@ def destination(output: Path | None) -> Iterator[TextIO]:
 
 
 @contextmanager
-def _file(path: Path) -> Iterator[TextIO]:
+def _file(path: Path, style: Shown) -> Iterator[TextIO]:
     """Open a file that takes its name once it is whole, so that it may be among the inputs."""
     whole = not path.exists() or path.is_file()
     part = path.with_name(f"{path.name}.part") if whole else path
     try:
-        with part.open("w", encoding="utf-8", newline="") as out:
+        with part.open("w", encoding=encoding_of(style), newline="") as out:
             yield out
         if whole:
             part.replace(path)

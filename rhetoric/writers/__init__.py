@@ -11,7 +11,7 @@ from rhetoric.writers.parquet import write_parquet
 from rhetoric.writers.table import write_tables
 from rhetoric.writers.text import write_csv, write_json, write_jsonl
 
-__all__ = ["Format", "Record", "format_of", "to_pandas", "write"]
+__all__ = ["Format", "Record", "encoding_of", "format_of", "to_pandas", "write"]
 
 Format = Literal["table", "json", "jsonl", "csv", "parquet"]
 
@@ -59,6 +59,19 @@ def write(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO, style: F
     else:
         records = (record for found in batches for record in found)
         (write_json if style == "json" else write_jsonl)(records, out)
+
+
+def encoding_of(style: str) -> str:
+    """Return what a file of a format is to be encoded in.
+
+    With a mark for CSV: without it Excel takes UTF-8 for the code page of its country.
+
+    Examples
+    --------
+    >>> encoding_of("csv"), encoding_of("jsonl")
+    ('utf-8-sig', 'utf-8')
+    """
+    return "utf-8-sig" if style == "csv" else "utf-8"
 
 
 def format_of(path: Path) -> Format:

@@ -5,13 +5,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from rhetoric import __version__
+from rhetoric.api import label_records
 from rhetoric.cli import app
 from rhetoric.documents import read_articles
+from rhetoric.scoring import LabelModel
 from tests.files import Reports
 
 NO_SUCH = os.strerror(errno.ENOENT)
@@ -62,6 +65,23 @@ def test_extracted_quotations_are_labelled_and_keep_their_fields(tmp_path: Path)
     record = json.loads(run("classify", "--quotes", str(path)).stdout)
     assert (record["id"], record["outlet"]) == (7, "Post")
     assert "commemoration" in record["labels"]
+
+
+def test_quotations_of_no_article_are_labelled_as_they_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They do not tell about each other, so a big file of them need not be held."""
+    sizes: list[int] = []
+
+    def counting(records: list[dict[str, Any]], model: LabelModel) -> list[dict[str, Any]]:
+        sizes.append(len(records))
+        return label_records(records, model)
+
+    monkeypatch.setattr("rhetoric.cli.articles.label_records", counting)
+    path = tmp_path / "q.jsonl"
+    path.write_text(600 * '{"text": "We will never forget."}\n', encoding="utf-8")
+    assert len(run("classify", "--quotes", str(path)).stdout.splitlines()) == 600
+    assert sizes == [256, 256, 88]
 
 
 def test_what_extract_prints_can_be_classified(tmp_path: Path) -> None:

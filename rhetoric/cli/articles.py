@@ -194,11 +194,19 @@ def _label(records: list[dict[str, Any]], model: Path | None, *, explain: bool) 
 def _batches(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     """Yield records by many, those of one article together: they tell about each other."""
     batch: list[dict[str, Any]] = []
-    for _, group in groupby(records, lambda record: record.get("article")):
-        of_article = list(group)
-        if batch and len(batch) + len(of_article) > _BATCH:
+    for _, group in groupby(enumerate(records), lambda numbered: _origin(*numbered)):
+        together = [record for _, record in group]
+        if batch and len(batch) + len(together) > _BATCH:
             yield batch
             batch = []
-        batch += of_article
+        batch += together
     if batch:
         yield batch
+
+
+def _origin(number: int, record: dict[str, Any]) -> tuple[object, ...]:
+    """Return what a record has in common with those that tell about it, and with no others."""
+    if record.get("article") is not None:
+        return ("article", record["article"])
+    # the parts of an interrupted quotation have one carrier
+    return ("context", record["context"]) if record.get("context") else (number,)

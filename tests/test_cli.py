@@ -67,6 +67,40 @@ def test_extracted_quotations_are_labelled_and_keep_their_fields(tmp_path: Path)
     assert "commemoration" in record["labels"]
 
 
+def test_extracted_quotations_may_have_their_text_under_another_name(tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text('{"quote": "We will never forget the fallen."}\n')
+    record = json.loads(run("classify", "--quotes", "--text-column", "quote", str(path)).stdout)
+    assert record["text"] == record["quote"] == "We will never forget the fallen."
+    assert "commemoration" in record["labels"]
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ["--id-column", "id"],
+        ["--with-text"],
+        ["--terms"],
+        ["--spacy-model", "en_core_web_sm"],
+        ["--jobs", "1"],
+        ["--dask", "tcp://localhost:1"],
+        ["--article-timeout", "1"],
+        ["--shard-size", "1000"],
+        ["--resume"],
+    ],
+)
+def test_what_is_for_articles_is_refused_beside_other_input(option: list[str]) -> None:
+    for arguments in (["--quotes", "q.jsonl"], ["--text", "x"]):
+        result = run("classify", *option, *arguments)
+        assert result.exit_code == 2
+        assert f"{option[0]} does not go with {arguments[0]}" in result.stderr
+
+
+def test_words_that_are_no_utf8_are_refused() -> None:
+    assert run("classify", "--text", "We \udcff").exit_code == 2
+    assert run("classify", "--text", "We", "--context", "\udcff").exit_code == 2
+
+
 def test_quotations_of_no_article_are_labelled_as_they_come(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -261,6 +295,7 @@ def test_a_reader_that_had_enough_ends_it_quietly(tmp_path: Path) -> None:
         ["classify"],
         ["classify", "--quotes"],
         ["classify", "--text", "x", "a.txt"],
+        ["classify", "--text", "x", "--text-column", "quote"],
         ["classify", "--context", "x", "a.txt"],
         ["extract", "--format", "xml", "a.txt"],
         ["classify", "--format", "html", "--text", "x"],

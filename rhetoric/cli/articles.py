@@ -1,9 +1,10 @@
 """The commands that read articles: extract and classify."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -26,6 +27,7 @@ from rhetoric.cli.shared import (
     Quiet,
     Resume,
     ShardSize,
+    Shown,
     SpacyModel,
     Style,
     Terms,
@@ -40,6 +42,21 @@ from rhetoric.documents.reading import DEFAULT_MAX_BYTES
 from rhetoric.writers import Record
 
 _BATCH = 256
+# options that say nothing about quotations that are there already, or about a single one
+_FOR_ARTICLES = (
+    "id_column",
+    "with_text",
+    "terms",
+    "spacy_model",
+    "jobs",
+    "dask",
+    "article_timeout",
+    "shard_size",
+    "resume",
+)
+_FOR_FILES = ("text_column", "max_bytes")
+
+Label = Callable[[list[dict[str, Any]]], Sequence[Record]]
 
 
 def extract(
@@ -88,6 +105,7 @@ def extract(
 
 
 def classify(
+    ctx: typer.Context,
     files: Files = None,
     text: Annotated[
         str | None, typer.Option(help="Label this one quotation.", rich_help_panel="Input")
@@ -142,20 +160,23 @@ def classify(
 
       rhetoric classify --format html seeds/*.txt > report.html
     """
-    if text is not None:
-        if files or quotes:
-            msg = "give FILE or --text, not both"
-            raise typer.BadParameter(msg)
-    elif context:
-        msg = "--context goes with --text"
+    of_articles = text is None and not quotes
+    names = _named(ctx, files, text, context, quotes=quotes)
+    if not of_articles and is_folder(output):
+        msg = "a folder is for articles; name a file with --output"
         raise typer.BadParameter(msg)
-    names = [] if text is not None else named(files)
-    reading = Reading(text_column, id_column, max_bytes)
     if verbose:
         tell_model(model)
-        if text is None and not quotes:
+        if of_articles:
             tell_pipeline(spacy_model)
-    if text is None and not quotes:
+    reading = Reading(text_column, id_column, max_bytes)
+    label = partial(_label, model=model, explain=explain)
+    if text is not None:
+        labelled = label([{"text": text, "context": context}])
+        print_results([("", labelled)], shown_as(style, output), output)
+    elif quotes:
+        _label_quotations(names, reading, label, style, output)
+    else:
         analysis = Analysis(
             model=model,
             spacy_model=spacy_model,
@@ -167,19 +188,56 @@ def classify(
         run_articles(
             Work(names, reading, analysis, style, output, shard_size, resume, jobs, dask, quiet)
         )
-    if is_folder(output):
-        msg = "a folder is for articles; name a file with --output"
+
+
+def _named(
+    ctx: typer.Context, files: list[str] | None, text: str | None, context: str, *, quotes: bool
+) -> list[str]:
+    """Return the files to read; refuse options that say nothing about what is to be labelled."""
+    if text is None:
+        if context:
+            msg = "--context goes with --text"
+            raise typer.BadParameter(msg)
+        if quotes:
+            _refuse(ctx, _FOR_ARTICLES, "--quotes")
+        return named(files)
+    if files or quotes:
+        msg = "give FILE or --text, not both"
         raise typer.BadParameter(msg)
-    chosen = shown_as(style, output)
-    if text is not None:
-        labelled = _label([{"text": text, "context": context}], model, explain=explain)
-        print_results([("", labelled)], chosen, output)
-    else:
-        faults = Faults()
-        batches = _batches(read_quotations(names, faults, reading))
-        found = (_label(batch, model, explain=explain) for batch in batches)
-        print_results((("quotations", records) for records in found), chosen, output)
-        raise typer.Exit(FAILED if faults.count else DONE)
+    _refuse(ctx, (*_FOR_ARTICLES, *_FOR_FILES), "--text")
+    for option, words in (("--text", text), ("--context", context)):
+        if not _is_utf8(words):
+            msg = f"{option} is not UTF-8"
+            raise typer.BadParameter(msg)
+    return []
+
+
+def _refuse(ctx: typer.Context, names: Iterable[str], beside: str) -> None:
+    """Refuse options that were given and would count for nothing."""
+    for name in names:
+        source = ctx.get_parameter_source(name)
+        if source is not None and source.name != "DEFAULT":
+            msg = f"--{name.replace('_', '-')} does not go with {beside}"
+            raise typer.BadParameter(msg)
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _label_quotations(
+    names: list[str], reading: Reading, label: Label, style: Shown | None, output: Path | None
+) -> NoReturn:
+    """Label quotations that were extracted already, and exit."""
+    faults = Faults()
+    found = map(label, _batches(read_quotations(names, faults, reading)))
+    results = (("quotations", records) for records in found)
+    print_results(results, shown_as(style, output), output)
+    raise typer.Exit(FAILED if faults.count else DONE)
 
 
 def _label(records: list[dict[str, Any]], model: Path | None, *, explain: bool) -> Sequence[Record]:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
@@ -39,7 +40,7 @@ def is_folder(output: Path | None) -> bool:
     return output is not None and (output.is_dir() or not (output.suffix or output.exists()))
 
 
-def run_articles(work: Work) -> None:
+def run_articles(work: Work) -> NoReturn:
     """Read articles as a command was told to, and exit."""
     if work.output and is_folder(work.output):
         failed = _to_folder(work, work.output)

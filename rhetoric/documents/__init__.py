@@ -83,7 +83,8 @@ def read_quotations(
     report : callable
         Told of every file and line that is left out.
     reading : Reading, optional
-        Only the limit counts.
+        The name of the text's key and the limit count; what stands under another name is yielded
+        as ``text`` too.
     """
     options = reading or Reading()
     for source in find_sources(paths, report):
@@ -133,7 +134,7 @@ def _quotations(
         raise InputError(reason, source.name)
     for place, record, _ in records(unpacked_stream, source, reading, report):
         try:
-            yield _quotation(record, place)
+            yield _quotation(record, place, reading.text_column)
         except InputError as fault:
             report(fault)
 
@@ -151,9 +152,9 @@ def _plain(stream: BinaryIO, source: Source) -> tuple[BinaryIO, Kind]:
     return stream, sniffed_kind(head)
 
 
-def _quotation(record: dict[str, Any], place: str) -> dict[str, Any]:
+def _quotation(record: dict[str, Any], place: str, text_column: str) -> dict[str, Any]:
     """Return a record of a quotation, or say what it lacks."""
-    text_of(record, "text", place)
+    text = text_of(record, text_column, place)
     speaker = record.get("speaker")
     if not isinstance(record.get("context"), str | None):
         reason = '"context" is not a string'
@@ -163,7 +164,7 @@ def _quotation(record: dict[str, Any], place: str) -> dict[str, Any]:
         reason = '"speaker" has no "name" and "text"'
     else:
         made: dict[str, Any] = plain(record)
-        return made
+        return made | {"text": text}
     raise InputError(reason, place)
 
 

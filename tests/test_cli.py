@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ from typer.testing import CliRunner, Result
 from rhetoric import __version__
 from rhetoric.api import label_records
 from rhetoric.cli import app
+from rhetoric.corpus import analyzed
 from rhetoric.documents import read_articles
+from rhetoric.errors import RhetoricError
 from rhetoric.scoring import LabelModel
+from rhetoric.types import Article, Quote
 from tests.files import Reports
 
 NO_SUCH = os.strerror(errno.ENOENT)
@@ -237,6 +241,52 @@ def test_output_that_cannot_be_written_is_told(article: str, tmp_path: Path) -> 
     result = command("extract", "-o", str(tmp_path / "no" / "q.csv"), article)
     assert result.returncode == 1
     assert result.stderr == f"rhetoric: {tmp_path}/no/q.csv: cannot be written: {NO_SUCH}\n"
+
+
+def fail_after_one(monkeypatch: pytest.MonkeyPatch, failure: BaseException) -> None:
+    def failing(*arguments: Any, **options: Any) -> Iterator[tuple[Article, list[Quote]]]:
+        yield from analyzed(*arguments, **options)
+        raise failure
+
+    monkeypatch.setattr("rhetoric.cli.run.analyzed", failing)
+
+
+@pytest.mark.parametrize("failure", [RhetoricError("no more"), KeyboardInterrupt()])
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "json"])
+def test_what_was_found_before_a_failure_is_kept_and_told(
+    article: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    ending: str,
+    failure: BaseException,
+) -> None:
+    fail_after_one(monkeypatch, failure)
+    path, part = tmp_path / f"q.{ending}", tmp_path / f"q.{ending}.part"
+    result = run("extract", "-o", str(path), article)
+    assert result.exit_code != 0
+    assert result.stderr.startswith(f"rhetoric: what was found so far is in {part}\n")
+    assert "Ana Ruiz" in part.read_text(encoding="utf-8")
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("ending", ["parquet", "html"])
+def test_what_cannot_be_read_without_its_end_is_not_kept(
+    article: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    fail_after_one(monkeypatch, RhetoricError("no more"))
+    assert run("extract", "-o", str(tmp_path / f"q.{ending}"), article).stderr == ""
+    assert [p.name for p in tmp_path.iterdir()] == ["article.txt"]
+
+
+def test_a_file_that_is_called_like_a_part_is_left_alone(
+    article: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = tmp_path / "q.csv", tmp_path / "q.csv.part"
+    other.write_text("mine", encoding="utf-8")
+    assert run("extract", "-o", str(path), article).exit_code == 0
+    fail_after_one(monkeypatch, RhetoricError("no more"))
+    assert "so far is in" in run("extract", "-o", str(path), article).stderr
+    assert other.read_text(encoding="utf-8") == "mine"
 
 
 def test_output_that_fails_leaves_nothing_behind(article: str, tmp_path: Path) -> None:

@@ -4,14 +4,18 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TextIO
 
 import typer
 
-from rhetoric.cli.shared import READER_GONE, Shown
+from rhetoric.cli.shared import READER_GONE, Shown, tell
 from rhetoric.errors import RhetoricError
 from rhetoric.writers import Record, encoding_of, format_of, write
+
+# of these, nothing can be read before the end is there
+_WHOLE_ONLY = ("parquet", "html")
 
 
 def shown_as(style: Shown | None, output: Path | None) -> Shown:
@@ -65,19 +69,46 @@ def destination(output: Path | None, style: Shown = "jsonl") -> Iterator[TextIO]
 @contextmanager
 def _file(path: Path, style: Shown) -> Iterator[TextIO]:
     """Open a file that takes its name once it is whole, so that it may be among the inputs."""
-    whole = not path.exists() or path.is_file()
-    part = path.with_name(f"{path.name}.part") if whole else path
-    try:
-        with part.open("w", encoding=encoding_of(style), newline="") as out:
+    encoding = encoding_of(style)
+    if path.exists() and not path.is_file():  # a device or a pipe
+        with _writing(path), path.open("w", encoding=encoding, newline="") as out:
             yield out
-        if whole:
+        return
+    part = _free_part(path)
+    try:
+        with _writing(path):
+            with part.open("x", encoding=encoding, newline="") as out:
+                yield out
             part.replace(path)
+    except BaseException:
+        _leave(part, style)
+        raise
+
+
+def _free_part(path: Path) -> Path:
+    """Return a name for what is not whole yet that no file has: what has it is not ours."""
+    names = (path.with_name(f"{path.name}.part{number or ''}") for number in count())
+    return next(name for name in names if not name.exists())
+
+
+def _leave(part: Path, style: Shown) -> None:
+    """Tell of what a run that ended early has written, if it can be read without its end."""
+    if not part.exists():
+        return
+    if style in _WHOLE_ONLY or not part.stat().st_size:
+        part.unlink()
+    else:
+        tell(f"what was found so far is in {part}")
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Turn what the system says of a full disk, a missing right and so on into one line."""
+    try:
+        yield
     except OSError as error:
         msg = f"{path}: cannot be written: {error.strerror or error}"
         raise RhetoricError(msg) from error
-    finally:
-        if whole and part.exists() and not part.stat().st_size:
-            part.unlink()
 
 
 def _discard_stdout() -> None:

@@ -85,7 +85,7 @@ def _write(found: Iterator[tuple[Article, list[Quote]]], work: Work, style: Show
     if style == "html":
         from rhetoric.report import render_results
 
-        with destination(work.output) as out:
+        with destination(work.output, style) as out:
             out.write(render_results(found, labeller_of(analysis)) + "\n")
     else:
         labeller = labeller_of(analysis) if analysis.explain else None

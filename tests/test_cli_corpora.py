@@ -29,6 +29,23 @@ def test_trace_writes_a_file(results: str, tmp_path: Path) -> None:
     assert json.loads(out.read_text(encoding="utf-8"))["utterance"] == WHOLE
 
 
+def test_trace_writes_what_the_ending_says(results: str, tmp_path: Path) -> None:
+    run("trace", results, "--out", str(tmp_path / "u.json"))
+    (utterance,) = json.loads((tmp_path / "u.json").read_text(encoding="utf-8"))
+    assert utterance["utterance"] == WHOLE
+    refused = run("trace", results, "--out", str(tmp_path / "u.csv"))
+    assert refused.exit_code == 2
+    assert not (tmp_path / "u.csv").exists()
+
+
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_read(
+    results: str, tmp_path: Path
+) -> None:
+    result = run("trace", results, "no.jsonl", "--out", str(tmp_path / "no" / "u.jsonl"))
+    assert "cannot be written" in str(result.exception)
+    assert result.stderr == ""
+
+
 def test_trace_shows_a_table(results: str) -> None:
     assert "Ana Ruiz" in run("trace", "--format", "table", results).stdout
 

@@ -228,6 +228,12 @@ def test_an_interrupted_training_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_is_no_folder_for_a_model(tmp_path: Path) -> None:
+    path = tmp_path / "mine"
+    path.write_text("x", encoding="utf-8")
+    assert run("train", str(OWN), "-o", str(path)).exit_code == 2
+
+
 def test_a_sample_is_as_good_as_a_pair() -> None:
     classifier = QuoteClassifier(folds=3)
     labels = [("memory",)] * 9 + [()] * 9

@@ -171,6 +171,33 @@ def test_a_bad_file_is_named_and_the_others_are_read(run: Run, tmp_path: Path) -
     assert len((tmp_path / "out").read_text(encoding="utf-8").splitlines()) == 2
 
 
+def run_into(path: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(app, ["suggest", "no.txt", "-o", str(path), *arguments])
+
+
+def test_a_file_that_is_there_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    """Among them the interface beside Label Studio's tasks, which its user may have changed."""
+    (tmp_path / "tasks.config.xml").write_text("mine", encoding="utf-8")
+    (tmp_path / "next.csv").write_text("mine", encoding="utf-8")
+    for path, arguments, told in (
+        (tmp_path / "next.csv", [], "is there already"),
+        (tmp_path / "tasks.json", ["--format", "label-studio"], "is there already"),
+        (tmp_path / "no" / "next.csv", [], "cannot be written"),
+        (tmp_path, ["--format", "csv"], "cannot be written"),
+    ):
+        result = run_into(path, *arguments)
+        assert told in str(result.exception)
+        assert result.stderr == ""
+    assert {path.read_text() for path in tmp_path.iterdir()} == {"mine"}
+
+
+def test_the_ending_of_the_file_tells_the_format(run: Run, tmp_path: Path) -> None:
+    assert run(str(SEEDS[0]), "-n", "2", "-o", str(tmp_path / "next.csv")).exit_code == 0
+    assert "p_solidarity" in (tmp_path / "next.csv").read_text(encoding="utf-8-sig")
+    # several tools have their own JSON
+    assert run_into(tmp_path / "tasks.json").exit_code == 2
+
+
 @pytest.mark.parametrize("arguments", [[], ["a.txt", "-n", "0"], ["a.txt", "--format", "xml"]])
 def test_wrong_usage_exits_with_2(run: Run, arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2

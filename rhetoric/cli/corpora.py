@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 import typer
 
-from rhetoric.cli.output import destination
+from rhetoric.cli.output import destination, style_of
 from rhetoric.cli.shared import DONE, FAILED, Faults
 from rhetoric.documents import read_quotations
 from rhetoric.excerpts import shortened
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _SHOWN = 320
 
+Style = Literal["table", "json", "jsonl"]
+_ENDINGS: dict[str, Style] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
+
 
 def trace(
     results: Annotated[
@@ -33,8 +36,12 @@ def trace(
         Path | None, typer.Option("--out", "-o", help="File to write; stdout when left out.")
     ] = None,
     style: Annotated[
-        Literal["table", "json", "jsonl"] | None,
-        typer.Option("--format", "-f", help="By default a table on a terminal, else JSONL."),
+        Style | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="By default as --out ends; else a table on a terminal, JSONL when piped.",
+        ),
     ] = None,
     min_size: Annotated[
         int, typer.Option(min=1, help="Leave out what was quoted fewer times.")
@@ -57,18 +64,17 @@ def trace(
 
       rhetoric trace --format table quotations.jsonl
     """
+    unasked: Style = "table" if sys.stdout.isatty() else "jsonl"
+    chosen = style or (style_of(out, _ENDINGS) if out else unasked)
     faults = Faults()
-    records = read_quotations(results, faults)
-    found = find_utterances(records, similarity=similarity, min_size=min_size)
-    on_terminal = out is None and sys.stdout.isatty()
-    with destination(out) as file:
-        _print(found, file, style or ("table" if on_terminal else "jsonl"))
+    with destination(out) as file:  # opened before the work, which may take long
+        records = read_quotations(results, faults)
+        found = find_utterances(records, similarity=similarity, min_size=min_size)
+        _print(found, file, chosen)
     raise typer.Exit(FAILED if faults.count else DONE)
 
 
-def _print(
-    found: Sequence[Utterance], out: TextIO, style: Literal["table", "json", "jsonl"]
-) -> None:
+def _print(found: Sequence[Utterance], out: TextIO, style: Style) -> None:
     if style == "table":
         with console(out) as page:
             page.print(_table(found) if found else "no utterance was quoted that often")

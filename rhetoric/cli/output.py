@@ -2,17 +2,19 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 import typer
 
 from rhetoric.cli.shared import READER_GONE, Shown, tell
 from rhetoric.errors import RhetoricError
 from rhetoric.writers import Record, encoding_of, format_of, write
+
+_Style = TypeVar("_Style", bound=str)
 
 # of these, nothing can be read before the end is there
 _WHOLE_ONLY = ("parquet", "html")
@@ -35,6 +37,23 @@ def shown_as(style: Shown | None, output: Path | None) -> Shown:
         msg = "Parquet is binary; name a file with --output, or redirect it"
         raise typer.BadParameter(msg)
     return chosen
+
+
+def style_of(output: Path, endings: Mapping[str, _Style]) -> _Style:
+    """Return the format that a file's ending asks for; JSONL where it has none.
+
+    Parameters
+    ----------
+    output : pathlib.Path
+    endings : mapping of str to str
+        Those that the command writes, with their formats.
+    """
+    style = endings.get(output.suffix.lower() or ".jsonl")
+    if style is None:
+        known = " or ".join(endings)
+        msg = f"{output}: its ending names no format; end it in {known}, or give --format"
+        raise typer.BadParameter(msg)
+    return style
 
 
 def print_results(

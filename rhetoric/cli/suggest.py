@@ -6,19 +6,30 @@ from typing import Annotated, Any
 
 import typer
 
+from rhetoric.cli.output import style_of
 from rhetoric.cli.shared import DONE, FAILED, Faults, Files, Model, SpacyModel, named, tell_left_out
 from rhetoric.documents import read_articles, read_quotations
 from rhetoric.labelled.formats import Format
 from rhetoric.terminal import printable
 
+_ENDINGS: dict[str, Format] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
+
 
 def suggest(
     files: Files = None,
-    out: Annotated[Path | None, typer.Option(help="Where to write what is to be labelled.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Where to write what is to be labelled: a new file."),
+    ] = None,
     count: Annotated[int, typer.Option("--count", "-n", min=1, help="How many quotations.")] = 50,
     style: Annotated[
-        Format, typer.Option("--format", "-f", help="The tool that they are labelled in.")
-    ] = "jsonl",
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="The tool that they are labelled in; by default csv or jsonl, as --out ends.",
+        ),
+    ] = None,
     labelled: Annotated[
         list[Path] | None,
         typer.Option(help="What is labelled already, in any of the formats; may be given again."),
@@ -37,21 +48,24 @@ def suggest(
 
       rhetoric suggest seeds/*.txt -n 20 --out tasks.json --format label-studio
 
-      rhetoric suggest seeds/ --labelled labelled.jsonl -f csv --out next.csv
+      rhetoric suggest seeds/ --labelled labelled.jsonl --out next.csv
     """
     if out is None:
         msg = "name the file to write: --out FILE"
         raise typer.BadParameter(msg)
-    from rhetoric.labelled import read_labelled, write_for_labelling
+    from rhetoric.labelled import files_for_labelling, read_labelled, write_for_labelling
     from rhetoric.store import load
     from rhetoric.suggest import suggest as pick
 
+    chosen = style or style_of(out, _ENDINGS)
+    names = named(files)
+    files_for_labelling(out, chosen)  # before anything is read in vain
     faults = Faults()
     done = read_labelled(labelled or ())
     tell_left_out(done)
-    found = list(_quotations(named(files), faults, quotes=quotes, spacy_model=spacy_model))
+    found = list(_quotations(names, faults, quotes=quotes, spacy_model=spacy_model))
     picked = pick(found, load(model), count, done.records)
-    written = write_for_labelling(picked, out, style, done.counts)
+    written = write_for_labelling(picked, out, chosen, done.counts)
     typer.echo(
         f"{len(picked)} of {len(found)} quotations in {printable(' and '.join(map(str, written)))}"
     )

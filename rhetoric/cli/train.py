@@ -21,7 +21,14 @@ _SHOWN = 5
 def train(
     data: Data,
     out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder to write the model and its card to.")
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="DIR",
+            file_okay=False,
+            help="Folder to write the model and its card to.",
+        ),
     ],
     data_format: DataFormat = None,
     base: Annotated[

@@ -11,7 +11,7 @@ from rhetoric.labelled.records import (
     check_trainable,
     folded,
 )
-from rhetoric.labelled.writing import write_for_labelling
+from rhetoric.labelled.writing import files_for_labelling, write_for_labelling
 
 __all__ = [
     "FEWEST_POSITIVES",
@@ -22,6 +22,7 @@ __all__ = [
     "Suggestion",
     "answer_of",
     "check_trainable",
+    "files_for_labelling",
     "folded",
     "read_labelled",
     "write_for_labelling",

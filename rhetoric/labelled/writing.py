@@ -1,7 +1,9 @@
 """Quotations out, ready to be imported into an annotation tool with a model's guess filled in."""
 
 import csv
+import errno
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -60,20 +62,50 @@ def write_for_labelling(
         msg = "there is no quotation to label"
         raise TrainingError(msg)
     offered = list(dict.fromkeys([*(name for s in found for name in s.probabilities), *labels]))
-    path = Path(path)
-    if path.is_file():  # hours of somebody's labelling, perhaps
-        reason = "is there already; name another file"
-        raise InputError(reason, str(path))
+    files = files_for_labelling(path, format)
     try:
-        _WRITERS[format](found, path, offered)
-        if format != "label-studio":
-            return [path]
-        beside = path.with_suffix(".config.xml")
-        beside.write_text(label_studio_config(offered), encoding="utf-8")
+        _WRITERS[format](found, files[0], offered)
+        for beside in files[1:]:
+            beside.write_text(label_studio_config(offered), encoding="utf-8")
     except OSError as error:
-        reason = f"cannot be written: {error.strerror or error}"
-        raise InputError(reason, str(path)) from error
-    return [path, beside]
+        raise _unwritable(files[0], error) from error
+    return files
+
+
+def files_for_labelling(path: Path | str, format: Format) -> list[Path]:  # noqa: A002 - as above
+    """Return the files that `write_for_labelling` is going to write.
+
+    Parameters
+    ----------
+    path : pathlib.Path or str
+    format : {"label-studio", "doccano", "prodigy", "argilla", "csv", "jsonl"}
+
+    Raises
+    ------
+    InputError
+        When one of them is there already, or there is no folder that they can be written to.
+    """
+    path = Path(path)
+    files = [path]
+    if format == "label-studio":
+        files.append(path.with_suffix(".config.xml"))
+    for file in files:
+        if file.is_file():  # hours of somebody's labelling, perhaps
+            reason = "is there already; name another file"
+            raise InputError(reason, str(file))
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        path.parent.stat()
+        if not os.access(path.parent, os.W_OK) and not path.exists():
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    return files
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    return InputError(f"cannot be written: {error.strerror or error}", str(path))
 
 
 def label_studio_config(labels: Iterable[str]) -> str:

@@ -18,7 +18,16 @@ from rhetoric.analysis import Analysis, Lines, analyze_batch, as_lines, lines_of
 from rhetoric.batches import Item, check_jobs, read_items
 from rhetoric.documents.reading import Report
 from rhetoric.errors import InputError
-from rhetoric.ledger import ERRORS, ISSUES, Ledger, Progress, shard_name, sync_folder, writing
+from rhetoric.ledger import (
+    ERRORS,
+    ISSUES,
+    PARTIAL,
+    Ledger,
+    Progress,
+    shard_name,
+    sync_folder,
+    writing,
+)
 from rhetoric.types import Article, Quote
 from rhetoric.writers import encoding_of, write
 from rhetoric.writers.columns import as_json
@@ -340,7 +349,7 @@ def _convert(folder: Path, shard: int, style: ShardFormat) -> None:
     grown = folder / shard_name(shard)
     if style == "jsonl" or not grown.exists():
         return
-    partial = grown.with_suffix(".partial")
+    partial = grown.with_suffix(PARTIAL)
     with writing(folder):
         with (
             grown.open(encoding="utf-8") as lines,

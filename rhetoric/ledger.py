@@ -8,7 +8,7 @@ whole line is cut off and made again.
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -18,6 +18,8 @@ from rhetoric.errors import InputError
 from rhetoric.interrupts import uninterrupted
 
 LEDGER, ERRORS, ISSUES = "ledger.jsonl", "errors.jsonl", "issues.jsonl"
+# of a shard that is being written in another format
+PARTIAL = ".partial"
 _SHARD = re.compile(r"part-(\d{5,})\.")
 
 
@@ -30,6 +32,26 @@ def shard_name(number: int) -> str:
     'part-00007.jsonl'
     """
     return f"part-{number:05d}.jsonl"
+
+
+def shards_of(names: Iterable[str]) -> list[str]:
+    """Return the files and folders to read quotations from: of the folder of a run, its shards.
+
+    Those without a quotation are passed over: an empty file is a fault elsewhere.
+
+    Parameters
+    ----------
+    names : iterable of str
+        As somebody named them; what is no folder of a run stays.
+    """
+    found = []
+    for name in names:
+        if Path(name, LEDGER).is_file():
+            shards = sorted(path for path in Path(name).iterdir() if _SHARD.match(path.name))
+            found += [str(p) for p in shards if p.suffix != PARTIAL and p.stat().st_size]
+        else:
+            found.append(name)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

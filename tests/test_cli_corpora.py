@@ -23,6 +23,21 @@ def test_trace_prints_one_record_an_utterance(results: str) -> None:
     assert (record["utterance"], record["quotations"]) == (WHOLE, 2)
 
 
+def test_of_the_folder_of_a_run_only_the_quotations_are_read(tmp_path: Path) -> None:
+    articles, folder = tmp_path / "a.jsonl", str(tmp_path / "results")
+    texts = [f"“{WHOLE}” Ana Ruiz said.", f"“{WHOLE}” Ana Ruiz said.", "The town of lights” and so"]
+    lines = [json.dumps({"text": text}) for text in texts]
+    articles.write_text("\n".join([*lines, "{}"]), encoding="utf-8")
+    arguments = ["extract", str(articles), "-o", folder, "--jobs", "1", "--shard-size", "1"]
+    assert run(*arguments).exit_code == 1
+    assert {"errors.jsonl", "issues.jsonl"} < {path.name for path in Path(folder).iterdir()}
+    traced, labelled = run("trace", folder), run("classify", "--quotes", folder)
+    assert (traced.exit_code, traced.stderr) == (0, "")
+    assert json.loads(traced.stdout)["quotations"] == 2
+    assert (labelled.exit_code, labelled.stderr) == (0, "")
+    assert len(labelled.stdout.splitlines()) == 2
+
+
 def test_trace_writes_a_file(results: str, tmp_path: Path) -> None:
     out = tmp_path / "utterances.jsonl"
     assert run("trace", results, "--out", str(out)).stdout == ""

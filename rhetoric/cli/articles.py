@@ -39,6 +39,7 @@ from rhetoric.cli.shared import (
 from rhetoric.cli.verbose import tell_model, tell_pipeline
 from rhetoric.documents import Reading, read_quotations
 from rhetoric.documents.reading import DEFAULT_MAX_BYTES
+from rhetoric.ledger import shards_of
 from rhetoric.writers import Record
 
 _BATCH = 256
@@ -234,7 +235,7 @@ def _label_quotations(
 ) -> NoReturn:
     """Label quotations that were extracted already, and exit."""
     faults = Faults()
-    found = map(label, _batches(read_quotations(names, faults, reading)))
+    found = map(label, _batches(read_quotations(shards_of(names), faults, reading)))
     results = (("quotations", records) for records in found)
     print_results(results, shown_as(style, output), output)
     raise typer.Exit(FAILED if faults.count else DONE)

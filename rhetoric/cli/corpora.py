@@ -11,6 +11,7 @@ from rhetoric.cli.output import destination, style_of
 from rhetoric.cli.shared import DONE, FAILED, Faults
 from rhetoric.documents import read_quotations
 from rhetoric.excerpts import shortened
+from rhetoric.ledger import shards_of
 from rhetoric.terminal import console, printable
 from rhetoric.trace import Utterance
 from rhetoric.trace import trace as find_utterances
@@ -29,7 +30,8 @@ def trace(
     results: Annotated[
         list[str],
         typer.Argument(
-            metavar="RESULTS…", help="JSONL as extract and classify print it; - is stdin."
+            metavar="RESULTS…",
+            help="JSONL as extract and classify print it, the folder of a run; - is stdin.",
         ),
     ],
     out: Annotated[
@@ -68,7 +70,7 @@ def trace(
     chosen = style or (style_of(out, _ENDINGS) if out else unasked)
     faults = Faults()
     with destination(out) as file:  # opened before the work, which may take long
-        records = read_quotations(results, faults)
+        records = read_quotations(shards_of(results), faults)
         found = find_utterances(records, similarity=similarity, min_size=min_size)
         _print(found, file, chosen)
     raise typer.Exit(FAILED if faults.count else DONE)

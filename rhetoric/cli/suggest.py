@@ -10,6 +10,7 @@ from rhetoric.cli.output import style_of
 from rhetoric.cli.shared import DONE, FAILED, Faults, Files, Model, SpacyModel, named, tell_left_out
 from rhetoric.documents import read_articles, read_quotations
 from rhetoric.labelled.formats import Format
+from rhetoric.ledger import shards_of
 from rhetoric.terminal import printable
 
 _ENDINGS: dict[str, Format] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
@@ -78,7 +79,7 @@ def _quotations(
     from rhetoric.corpus import read
 
     if quotes:
-        yield from read_quotations(files, faults)
+        yield from read_quotations(shards_of(files), faults)
         return
     articles = read_articles(files, faults)
     for _, found in read(articles, classify=False, spacy_model=spacy_model, report=faults):

@@ -421,6 +421,26 @@ def test_a_record_without_labels_is_named_and_the_others_are_measured(data: str)
     assert json.loads(result.stdout)["quotations"] == len(SAMPLES) + 1
 
 
+def test_a_copy_counts_once_and_is_told(data: str) -> None:
+    before = json.loads(run(data).stdout)["quotations"]
+    with Path(data).open("a", encoding="utf-8") as file:
+        file.write("\n" + json.dumps({"text": SAMPLES[0].text, "labels": LABELS[0]}))
+    result = run(data)
+    assert json.loads(result.stdout)["quotations"] == before
+    assert "duplicate, left out: the same words and labels as" in result.stderr
+
+
+def test_of_what_is_left_out_of_a_file_the_first_few_are_told(data: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.jsonl"
+    labelled = '{"text": "It snows.", "labels": []}\n'
+    other.write_text(labelled + '{"text": "It rains."}\n' * 2, encoding="utf-8")
+    with Path(data).open("a", encoding="utf-8") as file:
+        file.write('\n{"text": "It rains."}' * 9)
+    told = run(data, str(other)).stderr.splitlines()
+    assert sum(": left out: " in line for line in told) == 5 + 2
+    assert f"rhetoric: {data}: and 4 more: left out" in told
+
+
 def test_no_data_is_one_line(tmp_path: Path) -> None:
     result = run(str(tmp_path / "no.jsonl"))
     assert isinstance(result.exception, InputError)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from rhetoric.cli.output import destination
-from rhetoric.cli.shared import Data, DataFormat, tell_left_out
+from rhetoric.cli.shared import Data, DataFormat, tell_doubtful, tell_left_out
 
 if TYPE_CHECKING:
     from rhetoric.evaluation import Evaluation
@@ -51,6 +51,8 @@ def evaluate(
 
     labelled = read_labelled(data, data_format)
     tell_left_out(labelled)
+    tell_doubtful(labelled)
+    labelled = labelled.distinct
     found = _measured(labelled, model)
     comparison = None
     if compare is not None:

@@ -1,5 +1,7 @@
 """What the commands have in common: options, exit codes, how faults are told."""
 
+from collections.abc import Iterable
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -7,7 +9,7 @@ import typer
 
 from rhetoric.errors import RhetoricError
 from rhetoric.labelled.formats import Format as LabelledFormat
-from rhetoric.labelled.records import Labelled
+from rhetoric.labelled.records import Labelled, Note
 from rhetoric.terminal import printable
 
 DONE, FAILED = 0, 1
@@ -15,6 +17,8 @@ DONE, FAILED = 0, 1
 READER_GONE = 141
 # 128 + SIGINT
 STOPPED = 130
+
+_SHOWN = 5
 
 Files = Annotated[
     list[str] | None,
@@ -204,5 +208,21 @@ def named(files: list[str] | None) -> list[str]:
 
 def tell_left_out(labelled: Labelled) -> None:
     """Say on stderr which rows are no labelled quotation, and why."""
-    for note in labelled.left_out:
-        tell(f"{note.source}: left out: {note.reason}")
+    _tell_notes("left out", labelled.left_out)
+
+
+def tell_doubtful(labelled: Labelled) -> None:
+    """Say on stderr which labelled quotations stand there more than once, or with two answers."""
+    _tell_notes("duplicate, left out", labelled.duplicates)
+    _tell_notes("contradiction, kept", labelled.contradictions)
+    _tell_notes("annotators differ", labelled.disagreements)
+
+
+def _tell_notes(what: str, notes: Iterable[Note]) -> None:
+    """Say what was noticed, of each file the first few."""
+    for file, of_file in groupby(notes, lambda note: note.source.rpartition(":")[0]):
+        for note in islice(of_file, _SHOWN):
+            tell(f"{note.source}: {what}: {note.reason}")
+        more = sum(1 for _ in of_file)
+        if more:
+            tell(f"{file}: and {more} more: {what}")

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rhetoric.cli.output import destination
-from rhetoric.cli.shared import Data, DataFormat, tell, tell_left_out
+from rhetoric.cli.shared import Data, DataFormat, tell, tell_doubtful, tell_left_out
 from rhetoric.labelled.records import Labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rhetoric.classifier import Report
-
-_SHOWN = 5
 
 
 def train(
@@ -87,15 +85,7 @@ def _tell_read(labelled: Labelled) -> None:
     shares = ", ".join(f"{label} {count}" for label, count in labelled.counts.items())
     none = sum(not record.labels for record in labelled.records)
     tell(f"read {len(labelled.records)} quotations: {shares}, none {none}")
-    for name, notes in (
-        ("duplicate, left out", labelled.duplicates),
-        ("contradiction, kept", labelled.contradictions),
-        ("annotators differ", labelled.disagreements),
-    ):
-        for note in notes[:_SHOWN]:
-            tell(f"{note.source}: {name}: {note.reason}")
-        if len(notes) > _SHOWN:
-            tell(f"and {len(notes) - _SHOWN} more: {name}")
+    tell_doubtful(labelled)
 
 
 @contextmanager

@@ -1,7 +1,10 @@
 import codecs
+import csv
 import errno
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -152,9 +155,16 @@ def test_no_message_is_obeyed_by_a_terminal(tmp_path: Path) -> None:
     assert "\x1b" not in run("extract", "--format", "table", str(path)).stdout
 
 
-@pytest.mark.parametrize("style", ["table", "json", "csv"])
-def test_formats(article: str, style: str) -> None:
-    assert "Ana Ruiz" in run("classify", "--format", style, article).stdout
+def test_each_format_holds_the_quotation_in_its_own_way(article: str) -> None:
+    def shown(style: str) -> str:
+        return run("classify", "--format", style, article).stdout
+
+    (record,) = json.loads(shown("json"))
+    assert record["speaker"]["name"] == "Ana Ruiz"
+    assert json.loads(shown("jsonl")) == record
+    (row,) = csv.DictReader(io.StringIO(shown("csv")))
+    assert (row["speaker_name"], row["labels"]) == ("Ana Ruiz", "commemoration")
+    assert re.search(r"^ *Ana Ruiz +We will never", shown("table"), re.MULTILINE)
 
 
 def test_html_is_a_page_for_one_article_and_an_index_for_more(article: str) -> None:
@@ -355,6 +365,18 @@ def test_a_reader_that_had_enough_ends_it_quietly(tmp_path: Path) -> None:
 )
 def test_wrong_usage_exits_with_2(arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
+
+
+def test_a_name_with_a_dot_that_is_no_ending_is_explained(
+    article: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    folder = tmp_path / "runs.2024"
+    told = run("extract", "-o", str(folder), article).stderr
+    assert ".parquet or .html; if it is to be a folder, make it first" in told
+    folder.mkdir()
+    assert run("extract", "-o", str(folder), article).exit_code == 0
+    assert (folder / "part-00000.jsonl").exists()
 
 
 def test_terms_on_request(tmp_path: Path) -> None:

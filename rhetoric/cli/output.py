@@ -32,7 +32,11 @@ def shown_as(style: Shown | None, output: Path | None) -> Shown:
         try:
             chosen = format_of(output)
         except RhetoricError as error:
-            raise typer.BadParameter(str(error)) from error
+            msg = (
+                f"{output}: its ending names no format; end it in .jsonl, .json, .csv, .parquet "
+                "or .html; if it is to be a folder, make it first, since its name has a dot"
+            )
+            raise typer.BadParameter(msg) from error
     if chosen == "parquet" and output is None and sys.stdout.isatty():
         msg = "Parquet is binary; name a file with --output, or redirect it"
         raise typer.BadParameter(msg)

@@ -108,7 +108,7 @@ def by_speaker(entries: Iterable[Entry], labels: int, *, paged: bool) -> list[Ro
     named = _grouped((e for e in known if e.named), lambda entry: entry.speaker)
     nobody = _grouped((e for e in known if not e.named), lambda entry: entry.speaker)
     ranked = sorted(named.items(), key=lambda group: (-len(group[1]), group[0]))
-    if len(ranked) > _MOST_ROWS:
+    if len(ranked) > _MOST_ROWS + 1:  # a single other one has room by name
         rest = [entry for _, group in ranked[_MOST_ROWS:] for entry in group]
         ranked = [*ranked[:_MOST_ROWS], (f"{len(ranked) - _MOST_ROWS} others", rest)]
     return _rows("speaker", [*ranked, *nobody.items()], labels, paged=paged)

@@ -446,3 +446,11 @@ def test_no_data_is_one_line(tmp_path: Path) -> None:
     assert isinstance(result.exception, InputError)
     assert "\n" not in str(result.exception)
     assert run().exit_code == 2
+
+
+def test_a_page_without_a_folder_is_told_before_anything_is_measured(
+    data: str, tmp_path: Path
+) -> None:
+    result = run(data, "--report", str(tmp_path / "no" / "page.html"))
+    assert result.exit_code == 2
+    assert result.stdout == ""

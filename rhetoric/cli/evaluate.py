@@ -26,7 +26,10 @@ def evaluate(
         Path | None, typer.Option(metavar="DIR", help="Is the model in this folder better?")
     ] = None,
     report: Annotated[
-        Path | None, typer.Option(metavar="FILE.html", help="Also write a page with the curves.")
+        Path | None,
+        typer.Option(
+            metavar="FILE.html", dir_okay=False, help="Also write a page with the curves."
+        ),
     ] = None,
     style: Annotated[
         Literal["table", "json"] | None,
@@ -49,6 +52,7 @@ def evaluate(
     from rhetoric import evaluation
     from rhetoric.labelled import read_labelled
 
+    _check_folder(report)
     labelled = read_labelled(data, data_format)
     tell_left_out(labelled)
     tell_doubtful(labelled)
@@ -65,6 +69,16 @@ def evaluate(
         else:
             shown = found.to_dict() | {"comparison": comparison.to_dict() if comparison else None}
             out.write(json.dumps(shown, ensure_ascii=False, indent=1) + "\n")
+
+
+def _check_folder(report: Path | None) -> None:
+    """Refuse a page that there is no folder for, before anything is measured in vain."""
+    try:
+        if report is not None:
+            report.parent.stat()
+    except OSError as error:
+        msg = f"{report}: cannot be written: {error.strerror}"
+        raise typer.BadParameter(msg) from error
 
 
 def _measured(labelled: "Labelled", folder: Path | None) -> "Evaluation":

@@ -44,14 +44,15 @@ def shards_of(names: Iterable[str]) -> list[str]:
     names : iterable of str
         As somebody named them; what is no folder of a run stays.
     """
-    found = []
-    for name in names:
+    return [path for name in names for path in _shards(name)]
+
+
+def _shards(name: str) -> list[str]:
+    with suppress(OSError):  # opening it will tell
         if Path(name, LEDGER).is_file():
             shards = sorted(path for path in Path(name).iterdir() if _SHARD.match(path.name))
-            found += [str(p) for p in shards if p.suffix != PARTIAL and p.stat().st_size]
-        else:
-            found.append(name)
-    return found
+            return [str(p) for p in shards if p.suffix != PARTIAL and p.stat().st_size]
+    return [name]
 
 
 @dataclass(frozen=True, slots=True)

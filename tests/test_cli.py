@@ -299,6 +299,13 @@ def test_a_file_that_is_called_like_a_part_is_left_alone(
     assert other.read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.parametrize("ending", ["", ".csv"])
+def test_a_name_that_is_too_long_is_told(article: str, ending: str) -> None:
+    result = run("extract", "-o", 300 * "a" + ending, article)
+    assert isinstance(result.exception, RhetoricError)
+    assert os.strerror(errno.ENAMETOOLONG) in str(result.exception)
+
+
 def test_output_that_fails_leaves_nothing_behind(article: str, tmp_path: Path) -> None:
     arguments = ["classify", "--model", "nowhere", "-o", str(tmp_path / "q.csv"), article]
     assert run(*arguments).exit_code == 1

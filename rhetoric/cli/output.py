@@ -93,7 +93,9 @@ def destination(output: Path | None, style: Shown = "jsonl") -> Iterator[TextIO]
 def _file(path: Path, style: Shown) -> Iterator[TextIO]:
     """Open a file that takes its name once it is whole, so that it may be among the inputs."""
     encoding = encoding_of(style)
-    if path.exists() and not path.is_file():  # a device or a pipe
+    with _writing(path):
+        is_device = path.exists() and not path.is_file()
+    if is_device:
         with _writing(path), path.open("w", encoding=encoding, newline="") as out:
             yield out
         return

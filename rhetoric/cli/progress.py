@@ -70,11 +70,18 @@ def count_articles(names: Iterable[str]) -> int | None:
     for source in find_sources(names, lambda _: None):
         kind, packing = named_format(source.path)
         path = Path(source.path)
-        only_once = source.path == STDIN or (path.exists() and not path.is_file())
-        if only_once or kind in ("csv", "parquet") or (kind == "jsonl" and packing):
+        if _only_once(path) or kind in ("csv", "parquet") or (kind == "jsonl" and packing):
             return None
         total += _lines(path) if kind == "jsonl" else 1
     return total
+
+
+def _only_once(path: Path) -> bool:
+    """Whether what is read from there is gone then: stdin, a pipe, a device."""
+    try:
+        return str(path) == STDIN or (path.exists() and not path.is_file())
+    except OSError:
+        return False  # opening it will tell
 
 
 def _lines(path: Path) -> int:

@@ -37,7 +37,12 @@ class Work:
 
 def is_folder(output: Path | None) -> bool:
     """Whether a run of many articles is to be written there: its name has no ending."""
-    return output is not None and (output.is_dir() or not (output.suffix or output.exists()))
+    if output is None:
+        return False
+    try:
+        return output.is_dir() or not (output.suffix or output.exists())
+    except OSError:  # a folder that may not be looked into, a name that is too long
+        return not output.suffix  # opening it will tell
 
 
 def run_articles(work: Work) -> NoReturn:

@@ -89,11 +89,11 @@ def files_for_labelling(path: Path | str, format: Format) -> list[Path]:  # noqa
     files = [path]
     if format == "label-studio":
         files.append(path.with_suffix(".config.xml"))
-    for file in files:
-        if file.is_file():  # hours of somebody's labelling, perhaps
-            reason = "is there already; name another file"
-            raise InputError(reason, str(file))
     try:
+        for file in files:
+            if file.is_file():  # hours of somebody's labelling, perhaps
+                reason = "is there already; name another file"
+                raise InputError(reason, str(file))
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         path.parent.stat()

@@ -108,8 +108,9 @@ def test_words_that_are_no_utf8_are_refused() -> None:
     assert run("classify", "--text", "We", "--context", "\udcff").exit_code == 2
 
 
+@pytest.mark.parametrize("record", ['{"text": "We mourn."}', '{"text": "x", "article": ""}'])
 def test_quotations_of_no_article_are_labelled_as_they_come(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: str
 ) -> None:
     """They do not tell about each other, so a big file of them need not be held."""
     sizes: list[int] = []
@@ -120,7 +121,7 @@ def test_quotations_of_no_article_are_labelled_as_they_come(
 
     monkeypatch.setattr("rhetoric.cli.articles.label_records", counting)
     path = tmp_path / "q.jsonl"
-    path.write_text(600 * '{"text": "We will never forget."}\n', encoding="utf-8")
+    path.write_text(600 * f"{record}\n", encoding="utf-8")
     assert len(run("classify", "--quotes", str(path)).stdout.splitlines()) == 600
     assert sizes == [256, 256, 88]
 

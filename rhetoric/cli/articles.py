@@ -265,7 +265,7 @@ def _batches(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]
 
 def _origin(number: int, record: dict[str, Any]) -> tuple[object, ...]:
     """Return what a record has in common with those that tell about it, and with no others."""
-    if record.get("article") is not None:
+    if record.get("article"):
         return ("article", record["article"])
     # the parts of an interrupted quotation have one carrier
     return ("context", record["context"]) if record.get("context") else (number,)

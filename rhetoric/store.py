@@ -82,7 +82,7 @@ def load(path: Path | str | None = None) -> LabelModel:
         When a file is missing, damaged, of another format or not what the manifest says.
     """
     folder = Path(path) if path else default_path()
-    return _load(folder.resolve(), _written(folder))
+    return _load(folder, folder.resolve(), _written(folder))
 
 
 def _written(folder: Path) -> bytes:
@@ -94,7 +94,7 @@ def _written(folder: Path) -> bytes:
 
 
 @lru_cache(maxsize=_KEPT)
-def _load(folder: Path, _manifest: bytes) -> LabelModel:
+def _load(folder: Path, _place: Path, _manifest: bytes) -> LabelModel:
     manifest = _read_manifest(folder)
     arrays = read_arrays(folder / WEIGHTS)
     try:

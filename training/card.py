@@ -19,7 +19,8 @@ reader, for single cases. Labels follow `training/CODEBOOK.md`."""
 
 _MODEL = """\
 One logistic regression a label over hashed n-grams of the quotation and, apart, of its carrier,
-and the sum of word-piece vectors distilled from all-MiniLM-L6-v2 (Apache-2.0; see NOTICE). Trained
+and the sum of word-piece vectors distilled from all-MiniLM-L6-v2 (Apache-2.0; see NOTICE). Where
+fewer than ten words are quoted, the carrier is read as if it were quoted too. Trained
 on the quotations and on half as many pairs of them put one after the other."""
 
 _DATA = """\

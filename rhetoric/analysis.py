@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -116,7 +116,7 @@ def analyze_batch(
     from rhetoric.extractor import load_extractor
 
     extractor = load_extractor(analysis.spacy_model, terms=analysis.terms)
-    labeller = labeller or labeller_of(analysis)
+    labeller = labeller or _held(analysis)
     with _ONE_AT_A_TIME, _one_thread():
         if len(articles) > 1:
             together = _try(articles, extractor, labeller, analysis.article_timeout)
@@ -132,7 +132,7 @@ def lines_of_batch(
 
     Made here and not by the one process that writes, which would keep fewer workers busy.
     """
-    labeller = labeller or labeller_of(analysis)
+    labeller = labeller or _held(analysis)
     found = analyze_batch(articles, analysis, labeller)
     return [
         one if isinstance(one, InputError) else _lines(article, one, analysis, labeller)
@@ -235,6 +235,12 @@ def labeller_of(analysis: Analysis) -> "LabelModel | None":
     from rhetoric.store import load
 
     return load(analysis.model)
+
+
+@lru_cache(maxsize=1)
+def _held(analysis: Analysis) -> "LabelModel | None":
+    """Return the model that a worker labels with to its end, whatever becomes of the folder."""
+    return labeller_of(analysis)
 
 
 def _one_thread() -> AbstractContextManager[Any]:

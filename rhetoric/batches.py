@@ -10,7 +10,7 @@ from contextlib import closing
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from rhetoric.analysis import Analysis
+from rhetoric.analysis import Analysis, labeller_of
 from rhetoric.documents.reading import Report
 from rhetoric.errors import InputError
 from rhetoric.types import Article
@@ -99,12 +99,21 @@ def _outcomes(
     dask: str | None,
 ) -> Generator[list[Found | InputError]]:
     if dask is None and jobs == 1:
-        return (task(batch, analysis) for batch in batches)
+        return _read_here(batches, task, analysis)
     from rhetoric.workers import ClusterWorkers, LocalWorkers, read_batches
 
     if dask is None:
         return read_batches(batches, LocalWorkers(task, analysis, jobs))
     return read_batches(batches, ClusterWorkers(task, analysis, dask))
+
+
+def _read_here(
+    batches: Iterator[list[Article]], task: "Task[Found]", analysis: Analysis
+) -> Generator[list[Found | InputError]]:
+    """Read in this process, which may train a model anew between two runs but not amid one."""
+    labeller = labeller_of(analysis)
+    for batch in batches:
+        yield task(batch, analysis, labeller)
 
 
 def _batched(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -56,12 +56,13 @@ def test_a_cluster_writes_the_same_bytes_though_a_worker_dies(
     assert files(far) == files(local)
 
 
-def test_a_model_of_ones_own_is_sent_to_the_workers(cluster: LocalCluster, tmp_path: Path) -> None:
-    model = tmp_path / "model"
-    shutil.copytree(default_path(), model)
-    analysis = Analysis(model=model)
+def test_a_model_of_ones_own_is_sent_to_the_workers(
+    cluster: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(default_path(), tmp_path / "model")
+    monkeypatch.chdir(tmp_path)
+    analysis = Analysis(model="model")  # in this process's folder, which is not the workers'
     run(articles(40), tmp_path / "local", Options(analysis, jobs=1))
-    shutil.rmtree(model)  # this process has loaded it; the workers could not
     run(articles(40), tmp_path / "far", Options(analysis, dask=cluster.scheduler_address))
     assert files(tmp_path / "far") == files(tmp_path / "local")
 

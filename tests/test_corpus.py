@@ -2,6 +2,7 @@ import codecs
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from rhetoric.corpus import Options, ShardFormat, run
 from rhetoric.documents.reading import Report
 from rhetoric.extractor import Extractor
 from rhetoric.ledger import LEDGER, Progress
+from rhetoric.store import default_path, load, save
 
 NAMES = ("Ana Ruiz", "Jan Novak", "Mira Petrova", "Kofi Boateng", "Li Na")
 EXTRACT = Analysis(classify=False)
@@ -103,6 +105,27 @@ def test_read_gives_the_same_in_two_processes_and_keeps_what_is_known() -> None:
     one, two = (list(read(given_meta, classify=False, jobs=jobs)) for jobs in (1, 2))
     assert one == two
     assert [a.meta for a, _ in two] == [a.meta for a in given_meta]
+
+
+def test_a_run_and_a_worker_keep_their_model_when_another_is_written_to_its_folder(
+    tmp_path: Path,
+) -> None:
+    model = Path(shutil.copytree(default_path(), tmp_path / "model"))
+    analysis = Analysis(model=model)
+
+    def meddling() -> Iterator[Article]:
+        yield from (article(n) for n in range(40))
+        lines_of_batch([article(0)], analysis)
+        save(load().select(["solidarity"]), model, {})
+        yield from (article(n) for n in range(20))
+
+    read_in = [quote for _, quotes in read(meddling(), model=model) for quote in quotes]
+    assert {tuple(quote.probabilities) for quote in read_in} == {load().labels}
+    (found,) = lines_of_batch([article(0)], analysis)
+    assert isinstance(found, Lines)
+    assert b'"anti_western"' in found.lines
+    (_, (quote, *_)) = next(read([article(0)], model=model))
+    assert set(quote.probabilities) == {"solidarity"}
 
 
 Pipe = Callable[[Extractor, Iterable[Article]], Iterator[tuple[Article, list[Quote]]]]

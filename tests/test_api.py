@@ -5,7 +5,7 @@ import pytest
 
 import rhetoric
 
-HEAVY = ("spacy", "sklearn", "scipy", "numpy", "typer", "rich")
+HEAVY = ("spacy", "sklearn", "scipy", "numpy", "typer", "rich", "ssl")
 
 
 def modules_after(code: str) -> set[str]:

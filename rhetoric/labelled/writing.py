@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
-from xml.sax.saxutils import quoteattr
 
 from rhetoric.cells import defuse
 from rhetoric.errors import InputError, TrainingError
@@ -115,6 +114,9 @@ def label_studio_config(labels: Iterable[str]) -> str:
     ----------
     labels : iterable of str
     """
+    # urllib, ssl and email come with it, a tenth of what it takes to import this package
+    from xml.sax.saxutils import quoteattr
+
     choices = "\n".join(f"    <Choice value={quoteattr(label)}/>" for label in labels)
     return f"""<View>
   <Header value="Quotation"/>

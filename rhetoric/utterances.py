@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 _OF_ARTICLE = ("article", "context", "meta", "outlet", "date")
 
 
-class Utterance(NamedTuple):
-    """What a quotation is labelled as.
+class UtterancePart(NamedTuple):
+    """A quotation as a part of the utterance that is labelled, or the whole of it.
 
     Attributes
     ----------
     sample : Sample
-        The words of all its parts, and what is left of the carrier.
+        The words of the utterance, and what is left of the carrier.
     offset : int
         Where the quotation's own words begin in ``sample.text``.
     """
@@ -28,7 +28,7 @@ class Utterance(NamedTuple):
     offset: int
 
 
-def utterances(records: Sequence[Mapping[str, Any]]) -> list[Utterance]:
+def utterances(records: Sequence[Mapping[str, Any]]) -> list[UtterancePart]:
     """Return, for each quotation, the utterance that it belongs to.
 
     Parameters
@@ -45,7 +45,7 @@ def utterances(records: Sequence[Mapping[str, Any]]) -> list[Utterance]:
     0 We stay, for good.
     9 We stay, for good.
     """
-    found: list[Utterance] = []
+    found: list[UtterancePart] = []
     for parts in _utterances(records):
         words = [part["text"] for part in parts]
         carrier = parts[0].get("context") or ""
@@ -55,7 +55,7 @@ def utterances(records: Sequence[Mapping[str, Any]]) -> list[Utterance]:
         whole = Sample(" ".join(words), carrier)
         offset = 0
         for some in words:
-            found.append(Utterance(whole, offset))
+            found.append(UtterancePart(whole, offset))
             offset += len(some) + 1
     return found
 

@@ -26,7 +26,7 @@ from rhetoric.ledger import (
     Progress,
     shard_name,
     sync_folder,
-    writing,
+    writing_in,
 )
 from rhetoric.types import Article, Quote
 from rhetoric.writers import encoding_of, write
@@ -350,7 +350,7 @@ def _convert(folder: Path, shard: int, style: ShardFormat) -> None:
     if style == "jsonl" or not grown.exists():
         return
     partial = grown.with_suffix(PARTIAL)
-    with writing(folder):
+    with writing_in(folder):
         with (
             grown.open(encoding="utf-8") as lines,
             partial.open("w", encoding=encoding_of(style), newline="") as out,

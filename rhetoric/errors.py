@@ -1,5 +1,9 @@
 """The one family of exceptions that this library raises on purpose."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 
 class RhetoricError(Exception):
     """Base of every error raised on purpose; its message says what, where and what to do."""
@@ -28,3 +32,23 @@ class ModelError(RhetoricError):
 
 class TrainingError(RhetoricError):
     """Labelled data that no classifier can be trained from."""
+
+
+@contextmanager
+def writing(place: Path | str) -> Iterator[None]:
+    """Turn what the system says of a full disk, a missing right and so on into an `InputError`.
+
+    Parameters
+    ----------
+    place : pathlib.Path or str
+        What is written, for the message.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(place, error) from error
+
+
+def unwritable(place: Path | str, error: OSError) -> InputError:
+    """Say what cannot be written, and why."""
+    return InputError(f"cannot be written: {error.strerror or error}", str(place))

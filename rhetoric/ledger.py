@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
-from rhetoric.errors import InputError
+from rhetoric.errors import InputError, unwritable
 from rhetoric.interrupts import uninterrupted
 
 LEDGER, ERRORS, ISSUES = "ledger.jsonl", "errors.jsonl", "issues.jsonl"
@@ -110,7 +110,7 @@ class Ledger:
         self.folder = folder
         self.progress = Progress()
         self._files: dict[str, BinaryIO] = {}
-        with writing(folder):
+        with writing_in(folder):
             folder.mkdir(parents=True, exist_ok=True)
             _check_empty(folder, resume=resume)
             self._ledger = (folder / LEDGER).open("ab", buffering=0)
@@ -140,7 +140,7 @@ class Ledger:
 
     def append(self, name: str, data: bytes) -> None:
         """Add to a file of the folder; it counts from the next `commit` on."""
-        with writing(self.folder):
+        with writing_in(self.folder):
             if name not in self._files:
                 self._files[name] = (self.folder / name).open("ab")
             self._files[name].write(data)
@@ -154,7 +154,7 @@ class Ledger:
             Its `lengths` are filled in here.
         """
         before = self.progress.lengths
-        with writing(self.folder):
+        with writing_in(self.folder):
             lengths = dict(before)
             for name, file in self._files.items():
                 lengths[name] = file.tell()
@@ -287,13 +287,12 @@ def _whole(line: bytes) -> dict[str, Any] | None:
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Turn what the system says of a full disk, a missing right and so on into an `InputError`."""
+def writing_in(folder: Path) -> Iterator[None]:
+    """Do as `rhetoric.errors.writing`, and name the file of the folder where the system does."""
     try:
         yield
     except OSError as error:
-        reason = f"cannot be written: {error.strerror or error}"
-        raise InputError(reason, str(error.filename or folder)) from error
+        raise unwritable(error.filename or folder, error) from error
 
 
 def _lock(file: BinaryIO, folder: Path) -> None:

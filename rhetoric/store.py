@@ -22,7 +22,7 @@ import numpy as np
 
 from rhetoric.arrays import numbers, read_arrays
 from rhetoric.embedding import Embedding, load_embedding
-from rhetoric.errors import ModelError
+from rhetoric.errors import ModelError, unwritable
 from rhetoric.estimators import (
     PROBE,
     EstimatorScorer,
@@ -189,8 +189,7 @@ def save(
     try:
         _write(model, folder, manifest, write_more)
     except OSError as error:
-        msg = f"{folder}: cannot be written: {error.strerror or error}"
-        raise ModelError(msg) from error
+        raise ModelError(str(unwritable(folder, error))) from error
 
 
 def _write(

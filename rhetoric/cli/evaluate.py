@@ -8,6 +8,7 @@ import typer
 
 from rhetoric.cli.output import destination
 from rhetoric.cli.shared import Data, DataFormat, tell_doubtful, tell_left_out
+from rhetoric.errors import unwritable
 
 if TYPE_CHECKING:
     from rhetoric.evaluation import Evaluation
@@ -73,12 +74,12 @@ def evaluate(
 
 def _check_folder(report: Path | None) -> None:
     """Refuse a page that there is no folder for, before anything is measured in vain."""
+    if report is None:
+        return
     try:
-        if report is not None:
-            report.parent.stat()
+        report.parent.stat()
     except OSError as error:
-        msg = f"{report}: cannot be written: {error.strerror}"
-        raise typer.BadParameter(msg) from error
+        raise typer.BadParameter(str(unwritable(report, error))) from error
 
 
 def _measured(labelled: "Labelled", folder: Path | None) -> "Evaluation":

@@ -11,7 +11,7 @@ from typing import TextIO, TypeVar
 import typer
 
 from rhetoric.cli.shared import READER_GONE, Shown, tell
-from rhetoric.errors import RhetoricError
+from rhetoric.errors import RhetoricError, unwritable, writing
 from rhetoric.writers import Record, encoding_of, format_of, write
 
 _Style = TypeVar("_Style", bound=str)
@@ -85,23 +85,23 @@ def destination(output: Path | None, style: Shown = "jsonl") -> Iterator[TextIO]
         _discard_stdout()
         if isinstance(error, BrokenPipeError):
             raise typer.Exit(READER_GONE) from error
-        msg = f"stdout: cannot be written: {error.strerror or error}"
-        raise RhetoricError(msg) from error
+        fault = unwritable("stdout", error)
+        raise fault from error
 
 
 @contextmanager
 def _file(path: Path, style: Shown) -> Iterator[TextIO]:
     """Open a file that takes its name once it is whole, so that it may be among the inputs."""
     encoding = encoding_of(style)
-    with _writing(path):
+    with writing(path):
         is_device = path.exists() and not path.is_file()
     if is_device:
-        with _writing(path), path.open("w", encoding=encoding, newline="") as out:
+        with writing(path), path.open("w", encoding=encoding, newline="") as out:
             yield out
         return
     part = _free_part(path)
     try:
-        with _writing(path):
+        with writing(path):
             with part.open("x", encoding=encoding, newline="") as out:
                 yield out
             part.replace(path)
@@ -124,16 +124,6 @@ def _leave(part: Path, style: Shown) -> None:
         part.unlink()
     else:
         tell(f"what was found so far is in {part}")
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    """Turn what the system says of a full disk, a missing right and so on into one line."""
-    try:
-        yield
-    except OSError as error:
-        msg = f"{path}: cannot be written: {error.strerror or error}"
-        raise RhetoricError(msg) from error
 
 
 def _discard_stdout() -> None:

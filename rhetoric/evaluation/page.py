@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from rhetoric.errors import InputError
+from rhetoric.errors import writing
 from rhetoric.evaluation.compare import Comparison
 from rhetoric.evaluation.mistakes import Mistake
 from rhetoric.evaluation.results import Evaluation
@@ -113,11 +113,8 @@ def write_text(path: Path, text: str) -> None:
     InputError
         When it cannot be written.
     """
-    try:
+    with writing(path):
         path.write_text(text, encoding="utf-8", errors="replace")
-    except OSError as error:
-        reason = f"cannot be written: {error.strerror or error}"
-        raise InputError(reason, str(path)) from error
 
 
 def _markdown_cell(value: object) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from rhetoric.cells import defuse
-from rhetoric.errors import InputError, TrainingError
+from rhetoric.errors import InputError, TrainingError, writing
 from rhetoric.labelled.formats import Format
 from rhetoric.labelled.records import Suggestion
 
@@ -62,12 +62,10 @@ def write_for_labelling(
         raise TrainingError(msg)
     offered = list(dict.fromkeys([*(name for s in found for name in s.probabilities), *labels]))
     files = files_for_labelling(path, format)
-    try:
+    with writing(files[0]):
         _WRITERS[format](found, files[0], offered)
         for beside in files[1:]:
             beside.write_text(label_studio_config(offered), encoding="utf-8")
-    except OSError as error:
-        raise _unwritable(files[0], error) from error
     return files
 
 
@@ -88,7 +86,7 @@ def files_for_labelling(path: Path | str, format: Format) -> list[Path]:  # noqa
     files = [path]
     if format == "label-studio":
         files.append(path.with_suffix(".config.xml"))
-    try:
+    with writing(path):
         for file in files:
             if file.is_file():  # hours of somebody's labelling, perhaps
                 reason = "is there already; name another file"
@@ -98,13 +96,7 @@ def files_for_labelling(path: Path | str, format: Format) -> list[Path]:  # noqa
         path.parent.stat()
         if not os.access(path.parent, os.W_OK) and not path.exists():
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    except OSError as error:
-        raise _unwritable(path, error) from error
     return files
-
-
-def _unwritable(path: Path, error: OSError) -> InputError:
-    return InputError(f"cannot be written: {error.strerror or error}", str(path))
 
 
 def label_studio_config(labels: Iterable[str]) -> str:

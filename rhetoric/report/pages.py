@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rhetoric.errors import InputError
+from rhetoric.errors import writing
 from rhetoric.palette import swatch
 from rhetoric.report.counts import UNDATED, Entry, Row, by_month, by_speaker, entries_of
 from rhetoric.report.quotations import Numbers
@@ -251,9 +251,6 @@ def _printable(value: Any) -> Any:
 
 
 def _write(path: Path, page: str) -> None:
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        reason = f"cannot be written: {error.strerror or error}"
-        raise InputError(reason, str(path)) from error

@@ -86,16 +86,21 @@ def load(path: Path | str | None = None) -> LabelModel:
 
 
 def _written(folder: Path) -> bytes:
-    """Return the manifest as written, in which a model of the same folder would differ."""
+    """Return the manifest as written, in which another model of the same folder would differ."""
     try:
         return (folder / MANIFEST).read_bytes()
-    except OSError:
-        return b""
+    except FileNotFoundError as error:
+        msg = f"{folder} is no model: it has no {MANIFEST}"
+        raise ModelError(msg) from error
+    except OSError as error:
+        msg = f"{folder / MANIFEST} cannot be read: {error}"
+        raise ModelError(msg) from error
 
 
 @lru_cache(maxsize=_KEPT)
-def _load(folder: Path, _place: Path, _manifest: bytes) -> LabelModel:
-    manifest = _read_manifest(folder)
+def _load(folder: Path, _place: Path, written: bytes) -> LabelModel:
+    """Load a model; its place tells apart folders of one relative path."""
+    manifest = _read_manifest(folder, written)
     arrays = read_arrays(folder / WEIGHTS)
     try:
         labels = _read_labels(manifest)
@@ -255,14 +260,11 @@ def _write_arrays(model: LabelModel, path: Path) -> tuple[Sequence[View], Embedd
     return views, embedding
 
 
-def _read_manifest(folder: Path) -> dict[str, Any]:
+def _read_manifest(folder: Path, written: bytes) -> dict[str, Any]:
     path = folder / MANIFEST
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        msg = f"{folder} is no model: it has no {MANIFEST}"
-        raise ModelError(msg) from error
-    except (OSError, ValueError, RecursionError) as error:
+        manifest = json.loads(written.decode())
+    except (ValueError, RecursionError) as error:
         msg = f"{path} cannot be read: {error}"
         raise ModelError(msg) from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:

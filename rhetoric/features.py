@@ -231,8 +231,9 @@ class Features:
         for view, worth in zip(self.views, self.worth, strict=True):
             block = sparse.csr_matrix((len(samples), len(worth)), dtype=np.float32)
             for source in (source for source in SOURCES if view.source in READ_BY[source]):
-                counts = self._counts(read[source], view)
                 counting = reach(sizes["text"], sizes["context"], source, view.source)
+                counted = zip(read[source], counting, strict=True)
+                counts = self._counts([forms if some else [] for forms, some in counted], view)
                 row_scale = np.repeat(counting, np.diff(counts.indptr))
                 counts.data = counts.data * worth[counts.indices] * row_scale
                 block = block + counts

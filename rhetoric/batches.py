@@ -69,13 +69,7 @@ def read_items(
         Processes of this machine; this one alone for 1, one for each core for ``None``.
     dask : str or None
         Address of a dask scheduler, whose workers read instead.
-
-    Raises
-    ------
-    ValueError
-        When there are to be fewer processes than one.
     """
-    check_jobs(jobs)
     groups = _batched(items)
     ahead = list(islice(groups, 2))
     waiting: deque[list[Item]] = deque()

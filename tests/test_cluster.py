@@ -12,8 +12,8 @@ from distributed import Client, LocalCluster
 import rhetoric
 from rhetoric import Article
 from rhetoric.analysis import Analysis
-from rhetoric.corpus import Options, run
 from rhetoric.ledger import LEDGER, Progress
+from rhetoric.runs import Options, run
 from rhetoric.store import default_path
 
 
@@ -48,7 +48,7 @@ def test_a_cluster_writes_the_same_bytes_though_a_worker_dies(
             os.kill(first, signal.SIGKILL)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rhetoric.corpus._COMMIT_SECONDS", 0)
+        patch.setattr("rhetoric.runs._COMMIT_SECONDS", 0)
         address = cluster.scheduler_address
         done = run(articles(400), far, Options(dask=address), told=kill_one)
     assert killed

@@ -23,10 +23,10 @@ from rhetoric.analysis import Analysis, Lines, lines_of_batch
 from rhetoric.batches import Item, in_place
 from rhetoric.cli import app
 from rhetoric.cli.progress import count_articles
-from rhetoric.corpus import Options, ShardFormat, run
 from rhetoric.documents.reading import Report
 from rhetoric.extractor import Extractor
 from rhetoric.ledger import LEDGER, Progress
+from rhetoric.runs import Options, ShardFormat, run
 from rhetoric.store import default_path, load, save
 
 NAMES = ("Ana Ruiz", "Jan Novak", "Mira Petrova", "Kofi Boateng", "Li Na")
@@ -64,7 +64,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of a run that nothing has disturbed, with a line of the ledger a batch."""
     folder = tmp_path_factory.mktemp("whole")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rhetoric.corpus._COMMIT_SECONDS", 0)
+        patch.setattr("rhetoric.runs._COMMIT_SECONDS", 0)
         run(items(90), folder, options())
     return folder
 
@@ -304,7 +304,7 @@ def test_a_run_that_an_exception_ends_leaves_what_the_ledger_says(tmp_path: Path
             yield item
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rhetoric.corpus._COMMIT_SECONDS", 0)
+        patch.setattr("rhetoric.runs._COMMIT_SECONDS", 0)
         with pytest.raises(KeyboardInterrupt):
             run(breaking(), tmp_path, options())
     if not at:

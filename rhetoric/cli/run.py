@@ -13,9 +13,10 @@ from rhetoric.batches import Item, in_place
 from rhetoric.cli.output import destination, print_results, shown_as
 from rhetoric.cli.progress import count_articles, progress_bar
 from rhetoric.cli.shared import DONE, FAILED, STOPPED, Faults, Shown, tell
-from rhetoric.corpus import Options, analyzed, run
+from rhetoric.corpus import analyzed
 from rhetoric.documents import Reading, read_articles
 from rhetoric.ledger import ERRORS, Progress
+from rhetoric.runs import Options, run
 from rhetoric.types import Article, Quote
 
 

@@ -1,11 +1,11 @@
 """Finds who is quoted saying what in a news article, and labels what those words do."""
 
 from rhetoric.api import analyze, classify, extract, load, records_of
-from rhetoric.corpus import read
+from rhetoric.corpora.read import read
 from rhetoric.errors import InputError, ModelError, RhetoricError, TrainingError
-from rhetoric.labelled import read_labelled
+from rhetoric.learning.labelled import read_labelled
+from rhetoric.learning.train import train
 from rhetoric.report import render, render_index, write_report
-from rhetoric.training import train
 from rhetoric.types import Article, Issue, Labels, Quote, Quotes, Span, Speaker
 from rhetoric.writers import to_pandas
 

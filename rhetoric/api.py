@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 from rhetoric.types import Article, Labels, Quote, Quotes
 
 if TYPE_CHECKING:
-    from rhetoric.scoring import LabelModel
+    from rhetoric.labelling.model import LabelModel
 
 
 def load(path: Path | str | None = None) -> "LabelModel":
@@ -29,7 +29,7 @@ def load(path: Path | str | None = None) -> "LabelModel":
     >>> load().labels
     ('anti_western', 'commemoration', 'solidarity')
     """
-    from rhetoric.store import load as load_model
+    from rhetoric.labelling.store import load as load_model
 
     return load_model(path)
 
@@ -57,7 +57,7 @@ def extract(text: str) -> Quotes:
     >>> [(q.speaker.name, q.text) for q in extract("“We stay here,” Ana Ruiz said.")]
     [('Ana Ruiz', 'We stay here,')]
     """
-    from rhetoric.extractor import load_extractor
+    from rhetoric.extraction.extractor import load_extractor
 
     return Quotes(load_extractor().extract(text))
 
@@ -67,7 +67,7 @@ def analyze(text: str) -> Quotes:
 
     Parameters and errors are those of `extract`; ``labels`` and ``probabilities`` are filled in.
     """
-    from rhetoric.store import load
+    from rhetoric.labelling.store import load
 
     return Quotes(label(extract(text), load()))
 
@@ -118,8 +118,8 @@ def classify(
     >>> "commemoration" in classify("We will never forget the sons who fell here.")
     True
     """
-    from rhetoric.scoring import as_samples
-    from rhetoric.store import load
+    from rhetoric.labelling.model import as_samples
+    from rhetoric.labelling.store import load
 
     labeller = load(model)
     found = [
@@ -133,7 +133,7 @@ def label(quotes: Sequence[Quote], model: "LabelModel") -> list[Quote]:
     """Return the quotations with the labels that a model gives them.
 
     The halves of a quotation that its cue interrupts are one utterance and get the same labels;
-    quotations of one article tell about each other (`rhetoric.prior`).
+    quotations of one article tell about each other (`rhetoric.labelling.prior`).
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def label_each(articles: Sequence[Sequence[Quote]], model: "LabelModel") -> list
     articles : sequence of sequences of Quote
     model : LabelModel
     """
-    from rhetoric.utterances import utterances
+    from rhetoric.labelling.utterances import utterances
 
     samples = [
         utterance.sample
@@ -182,7 +182,7 @@ def label_records(records: Sequence[dict[str, Any]], model: "LabelModel") -> lis
         nothing tells which quotations are of one.
     model : LabelModel
     """
-    from rhetoric.utterances import utterances
+    from rhetoric.labelling.utterances import utterances
 
     samples = [u.sample for u in utterances(records)]
     labelled = model.classify(samples, [record.get("article") or None for record in records])

@@ -30,11 +30,11 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from rhetoric.api import label, load
-from rhetoric.extractor import Extractor, extract_parsed
+from rhetoric.extraction.extractor import Extractor, extract_parsed
 from rhetoric.types import Labels, Quote, Span, Speaker
 
 if TYPE_CHECKING:
-    from rhetoric.scoring import LabelModel
+    from rhetoric.labelling.model import LabelModel
 
 Parse = Literal["doc", "narration"]
 
@@ -97,7 +97,7 @@ def make_component(
     Examples
     --------
     >>> import spacy
-    >>> from rhetoric.pipeline import find_pipeline
+    >>> from rhetoric.extraction.pipeline import find_pipeline
     >>> nlp = spacy.load(find_pipeline())
     >>> _ = nlp.add_pipe("rhetoric", config={"labels": ["commemoration"]})
     >>> doc = nlp("“We will never forget the fallen,” Ana Ruiz said.")

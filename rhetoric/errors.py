@@ -1,8 +1,11 @@
 """The one family of exceptions that this library raises on purpose."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class RhetoricError(Exception):
@@ -52,3 +55,21 @@ def writing(place: Path | str) -> Iterator[None]:
 def unwritable(place: Path | str, error: OSError) -> InputError:
     """Say what cannot be written, and why."""
     return InputError(f"cannot be written: {error.strerror or error}", str(place))
+
+
+def printable(text: str) -> str:
+    r"""Return a text as it can be printed on one line, in UTF-8, and does nothing to a terminal.
+
+    Examples
+    --------
+    >>> printable("a\nb"), printable("caf\udce9"), printable("\x1b[2J")
+    ('a\\nb', 'caf\\xe9', '\\x1b[2J')
+    """
+    return _UNPRINTABLE.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    character = match.group()
+    if "\udc80" <= character <= "\udcff":  # a byte that is not UTF-8, as Python keeps it
+        return f"\\x{ord(character) - 0xDC00:x}"
+    return character.encode("unicode_escape").decode()

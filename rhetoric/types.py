@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
-from rhetoric.fragments import quotation_html, quotations_html
-
 Kind = Literal["direct", "fragment", "term"]
 
 
@@ -199,6 +197,8 @@ class Quote:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
+        from rhetoric.writers.notebook import quotation_html
+
         return quotation_html(self.to_dict())
 
 
@@ -207,4 +207,6 @@ class Quotes(list[Quote]):
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
+        from rhetoric.writers.notebook import quotations_html
+
         return quotations_html(quote.to_dict() for quote in self)

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from rhetoric.attribution import Attribution, attribute
-from rhetoric.cues import load_cues
-from rhetoric.extractor import Extractor, load_extractor
-from rhetoric.marks import find_stretches
-from rhetoric.narration import mask
-from rhetoric.site import find_sites
+from rhetoric.extraction.attribution.attribution import Attribution, attribute
+from rhetoric.extraction.attribution.site import find_sites
+from rhetoric.extraction.extractor import Extractor, load_extractor
+from rhetoric.extraction.marks.stretches import find_stretches
+from rhetoric.extraction.narration import mask
+from rhetoric.lexicon.cues import load_cues
 
 # how long an example takes is no test: the first one loads a model, a busy machine is slow
 settings.register_profile("rhetoric", deadline=None)

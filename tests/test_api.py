@@ -27,7 +27,7 @@ def test_classifying_loads_neither_spacy_nor_scikit_learn() -> None:
 
 def test_extracting_loads_no_classifier() -> None:
     loaded = modules_after("import rhetoric; rhetoric.extract('“We stay,” Kim said.')")
-    assert loaded.isdisjoint(("sklearn", "rhetoric.scoring", "rhetoric.store"))
+    assert loaded.isdisjoint(("sklearn", "rhetoric.labelling.model", "rhetoric.labelling.store"))
 
 
 def test_analyze_gives_speakers_and_labels() -> None:

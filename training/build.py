@@ -15,11 +15,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from rhetoric.classifier import QuoteClassifier
-from rhetoric.embedding import load_embedding
-from rhetoric.features import Features
-from rhetoric.store import EMBEDDING, MANIFEST
-from rhetoric.training import GRID, figures_of, measure
+from rhetoric.labelling.embedding import load_embedding
+from rhetoric.labelling.features import Features
+from rhetoric.labelling.store import EMBEDDING, MANIFEST
+from rhetoric.learning.classifier import QuoteClassifier
+from rhetoric.learning.train import GRID, figures_of, measure
 from training.card import write_default_card
 from training.data import QUOTES, Labelled, read_quotes
 from training.joined import with_joined

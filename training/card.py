@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from rhetoric.card import Remarks, write_card
-from rhetoric.classifier import QuoteClassifier
 from rhetoric.evaluation import Evaluation
-from rhetoric.training import training_of
+from rhetoric.learning.card import Remarks, write_card
+from rhetoric.learning.classifier import QuoteClassifier
+from rhetoric.learning.train import training_of
 from training.data import Labelled
 
 _SUMMARY = """\

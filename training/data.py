@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rhetoric.errors import TrainingError
-from rhetoric.features import Sample
+from rhetoric.labelling.features import Sample
 
 HERE = Path(__file__).parent
 QUOTES = HERE / "quotes.jsonl"

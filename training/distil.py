@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rhetoric.embedding import Embedding
+from rhetoric.labelling.embedding import Embedding
 
 DIMENSIONS = 128
 _BATCH = 512

@@ -8,7 +8,7 @@ words around it. They are made while training, never stored, and no figure is me
 
 import numpy as np
 
-from rhetoric.features import Sample
+from rhetoric.labelling.features import Sample
 from training.data import Labelled
 
 _SHARE = 0.5

@@ -8,7 +8,6 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from rhetoric.analysis import Analysis
 from rhetoric.api import label_records
 from rhetoric.cli.output import print_results, shown_as
 from rhetoric.cli.run import Work, is_folder, run_articles
@@ -37,9 +36,10 @@ from rhetoric.cli.shared import (
     named,
 )
 from rhetoric.cli.verbose import tell_model, tell_pipeline
+from rhetoric.corpora.ledger import shards_of
+from rhetoric.corpora.worker import Analysis
 from rhetoric.documents import Reading, read_quotations
 from rhetoric.documents.reading import DEFAULT_MAX_BYTES
-from rhetoric.ledger import shards_of
 from rhetoric.writers import Record
 
 _BATCH = 256
@@ -242,8 +242,8 @@ def _label_quotations(
 
 
 def _label(records: list[dict[str, Any]], model: Path | None, *, explain: bool) -> Sequence[Record]:
-    from rhetoric.store import load
-    from rhetoric.utterances import with_evidence
+    from rhetoric.labelling.store import load
+    from rhetoric.labelling.utterances import with_evidence
 
     labeller = load(model)
     labelled = label_records(records, labeller)

@@ -9,13 +9,13 @@ import typer
 
 from rhetoric.cli.output import destination, style_of
 from rhetoric.cli.shared import DONE, FAILED, Faults
+from rhetoric.corpora.ledger import shards_of
 from rhetoric.documents import read_quotations
-from rhetoric.excerpts import shortened
-from rhetoric.ledger import shards_of
-from rhetoric.terminal import console, printable
-from rhetoric.trace import Utterance
-from rhetoric.trace import trace as find_utterances
+from rhetoric.errors import printable
+from rhetoric.tracing.trace import Utterance
+from rhetoric.tracing.trace import trace as find_utterances
 from rhetoric.writers import write
+from rhetoric.writers.terminal import console, shortened
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from rhetoric.errors import InputError
+from rhetoric.lexicon.shipped import find_shipped
 
 _NAME = "bistrica_bridge_vigil.txt"
 # in an installed package the sample stands inside it, in a checkout beside it
-_PACKAGE = Path(__file__).parent.parent
 _NEXT = """\
 Next:
   rhetoric demo --article > article.txt     the article itself, to try things on
@@ -45,8 +45,8 @@ def demo(
 
 
 def _sample() -> Path:
-    for folder in (_PACKAGE / "seeds", _PACKAGE.parent / "seeds"):
-        if (folder / _NAME).is_file():
-            return folder / _NAME
+    found = find_shipped(f"seeds/{_NAME}")
+    if found is not None:
+        return found
     msg = "the sample article is missing; install the package again"
     raise InputError(msg, _NAME)

@@ -12,7 +12,7 @@ from rhetoric.errors import unwritable
 
 if TYPE_CHECKING:
     from rhetoric.evaluation import Evaluation
-    from rhetoric.labelled import Labelled
+    from rhetoric.learning.labelled import Labelled
 
 _SHIPPED = "default"
 
@@ -51,7 +51,9 @@ def evaluate(
       rhetoric evaluate labelled.jsonl --model models/default --format json
     """
     from rhetoric import evaluation
-    from rhetoric.labelled import read_labelled
+    from rhetoric.cli.evaluation_tables import print_evaluation
+    from rhetoric.learning.labelled import read_labelled
+    from rhetoric.report.evaluation import write_page
 
     _check_folder(report)
     labelled = read_labelled(data, data_format)
@@ -63,10 +65,10 @@ def evaluate(
     if compare is not None:
         comparison = evaluation.compare(found, _measured(labelled, compare))
     if report is not None:
-        evaluation.write_page(report, found, comparison)
+        write_page(report, found, comparison)
     with destination(None) as out:
         if (style or ("table" if out.isatty() else "json")) == "table":
-            evaluation.print_evaluation(found, out, comparison)
+            print_evaluation(found, out, comparison)
         else:
             shown = found.to_dict() | {"comparison": comparison.to_dict() if comparison else None}
             out.write(json.dumps(shown, ensure_ascii=False, indent=1) + "\n")
@@ -84,7 +86,7 @@ def _check_folder(report: Path | None) -> None:
 
 def _measured(labelled: "Labelled", folder: Path | None) -> "Evaluation":
     from rhetoric.evaluation import evaluate as measure
-    from rhetoric.store import load
+    from rhetoric.labelling.store import load
 
     return measure(
         load(folder),

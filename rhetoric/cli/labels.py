@@ -8,12 +8,13 @@ import typer
 
 from rhetoric.cli.output import destination
 from rhetoric.cli.shared import Model
-from rhetoric.terminal import console, printable
+from rhetoric.errors import printable
+from rhetoric.writers.terminal import console
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rhetoric.meanings import LabelInfo
+    from rhetoric.labelling.meanings import LabelInfo
 
 
 def labels(
@@ -39,7 +40,7 @@ def labels(
 
       rhetoric labels --model models/default --format json
     """
-    from rhetoric.meanings import describe_labels
+    from rhetoric.labelling.meanings import describe_labels
 
     found = describe_labels(model)
     if (style or ("table" if sys.stdout.isatty() else "json")) == "json":

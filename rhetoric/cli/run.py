@@ -8,15 +8,15 @@ from typing import NoReturn
 
 import typer
 
-from rhetoric.analysis import Analysis, labeller_of, records_with
-from rhetoric.batches import Item, in_place
 from rhetoric.cli.output import destination, print_results, shown_as
 from rhetoric.cli.progress import count_articles, progress_bar
 from rhetoric.cli.shared import DONE, FAILED, STOPPED, Faults, Shown, tell
-from rhetoric.corpus import analyzed
+from rhetoric.corpora.batches import Item, in_place
+from rhetoric.corpora.ledger import ERRORS, Progress
+from rhetoric.corpora.read import analyzed
+from rhetoric.corpora.runs import Options, run
+from rhetoric.corpora.worker import Analysis, labeller_of, records_with
 from rhetoric.documents import Reading, read_articles
-from rhetoric.ledger import ERRORS, Progress
-from rhetoric.runs import Options, run
 from rhetoric.types import Article, Quote
 
 

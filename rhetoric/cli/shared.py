@@ -7,10 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from rhetoric.errors import RhetoricError
-from rhetoric.labelled.formats import Format as LabelledFormat
-from rhetoric.labelled.records import Labelled, Note
-from rhetoric.terminal import printable
+from rhetoric.errors import RhetoricError, printable
+from rhetoric.learning.labelled.formats import Format as LabelledFormat
+from rhetoric.learning.labelled.records import Labelled, Note
 
 DONE, FAILED = 0, 1
 # 128 + SIGPIPE: what a shell tells of any command whose reader had enough

@@ -8,10 +8,10 @@ import typer
 
 from rhetoric.cli.output import style_of
 from rhetoric.cli.shared import DONE, FAILED, Faults, Files, Model, SpacyModel, named, tell_left_out
+from rhetoric.corpora.ledger import shards_of
 from rhetoric.documents import read_articles, read_quotations
-from rhetoric.labelled.formats import Format
-from rhetoric.ledger import shards_of
-from rhetoric.terminal import printable
+from rhetoric.errors import printable
+from rhetoric.learning.labelled.formats import Format
 
 _ENDINGS: dict[str, Format] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
 
@@ -54,9 +54,9 @@ def suggest(
     if out is None:
         msg = "name the file to write: --out FILE"
         raise typer.BadParameter(msg)
-    from rhetoric.labelled import files_for_labelling, read_labelled, write_for_labelling
-    from rhetoric.store import load
-    from rhetoric.suggest import suggest as pick
+    from rhetoric.labelling.store import load
+    from rhetoric.learning.labelled import files_for_labelling, read_labelled, write_for_labelling
+    from rhetoric.learning.suggest import suggest as pick
 
     chosen = style or style_of(out, _ENDINGS)
     names = named(files)
@@ -76,7 +76,7 @@ def suggest(
 def _quotations(
     files: list[str], faults: Faults, *, quotes: bool, spacy_model: str | None
 ) -> Iterator[Any]:
-    from rhetoric.corpus import read
+    from rhetoric.corpora.read import read
 
     if quotes:
         yield from read_quotations(shards_of(files), faults)

@@ -8,12 +8,12 @@ import typer
 
 from rhetoric.cli.output import destination
 from rhetoric.cli.shared import Data, DataFormat, tell, tell_doubtful, tell_left_out
-from rhetoric.labelled.records import Labelled
+from rhetoric.learning.labelled.records import Labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rhetoric.classifier import Report
+    from rhetoric.learning.classifier import Report
 
 
 def train(
@@ -62,9 +62,9 @@ def train(
 
       rhetoric train seeds/own_labels.jsonl --folds 3 --prevalence 0.1 --out mine
     """
-    from rhetoric.evaluation import print_evaluation
-    from rhetoric.labelled import check_trainable, read_labelled
-    from rhetoric.training import train as learn
+    from rhetoric.cli.evaluation_tables import print_evaluation
+    from rhetoric.learning.labelled import check_trainable, read_labelled
+    from rhetoric.learning.train import train as learn
 
     labelled = read_labelled(data, data_format)
     tell_left_out(labelled)

@@ -9,7 +9,7 @@ _DIGITS = 12
 
 def tell_pipeline(spacy_model: str | None) -> None:
     """Name the spaCy pipeline, its version and its folder."""
-    from rhetoric.pipeline import load_pipeline
+    from rhetoric.extraction.pipeline import load_pipeline
 
     nlp = load_pipeline(spacy_model)
     name = f"{nlp.meta['lang']}_{nlp.meta['name']}"
@@ -18,7 +18,7 @@ def tell_pipeline(spacy_model: str | None) -> None:
 
 def tell_model(model: Path | None) -> None:
     """Name the labelling model's folder, its labels, its data and the hashes of its files."""
-    from rhetoric.store import default_path, load
+    from rhetoric.labelling.store import default_path, load
 
     folder = model or default_path()
     loaded = load(model)

@@ -5,7 +5,7 @@ from datetime import date, time
 from math import isfinite, isnan
 from typing import Any
 
-from rhetoric.cells import check_unique, listed
+from rhetoric.documents.cells import check_unique, listed
 from rhetoric.documents.decoding import clean
 from rhetoric.documents.reading import Reading, too_large
 from rhetoric.errors import InputError

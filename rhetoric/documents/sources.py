@@ -9,8 +9,7 @@ from pathlib import Path
 
 from rhetoric.documents.formats import READ_FROM_FOLDERS, is_read_from_folders
 from rhetoric.documents.reading import STDIN, Report
-from rhetoric.errors import InputError
-from rhetoric.terminal import printable
+from rhetoric.errors import InputError, printable
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
 
-from rhetoric.cells import allow_cells, check_size, strict_rows
+from rhetoric.documents.cells import allow_cells, check_size, strict_rows
 from rhetoric.documents.decoding import Decoder, utf8
 from rhetoric.documents.reading import Reading, Report, too_large
 from rhetoric.documents.records import check_columns, to_article

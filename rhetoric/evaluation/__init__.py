@@ -3,10 +3,8 @@
 from rhetoric.evaluation.compare import Comparison, Difference, compare
 from rhetoric.evaluation.figures import Figure, Figures, LabelFigures, Measured
 from rhetoric.evaluation.mistakes import Mistake
-from rhetoric.evaluation.page import write_page
 from rhetoric.evaluation.predictions import Predictions, align
 from rhetoric.evaluation.results import Evaluation, evaluate, evaluate_predictions
-from rhetoric.evaluation.tables import print_evaluation
 
 __all__ = [
     "Comparison",
@@ -22,6 +20,4 @@ __all__ = [
     "compare",
     "evaluate",
     "evaluate_predictions",
-    "print_evaluation",
-    "write_page",
 ]

@@ -7,8 +7,8 @@ import numpy as np
 
 from rhetoric.errors import ModelError
 from rhetoric.evaluation.predictions import Predictions
-from rhetoric.features import Sample
-from rhetoric.scoring import Evidence, LabelModel
+from rhetoric.labelling.features import Sample
+from rhetoric.labelling.model import Evidence, LabelModel
 
 WORST = 20
 _TOP = 6

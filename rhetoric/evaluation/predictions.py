@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rhetoric.errors import InputError
-from rhetoric.scoring import gold_matrix
+from rhetoric.labelling.model import gold_matrix
 
 Floats: TypeAlias = NDArray[np.float64]
 Labelling: TypeAlias = NDArray[np.bool_]

@@ -10,8 +10,8 @@ from rhetoric.evaluation.curves import Curves, ThresholdRow, curves_of, threshol
 from rhetoric.evaluation.figures import Measured, measure
 from rhetoric.evaluation.mistakes import Mistake, worst_mistakes
 from rhetoric.evaluation.predictions import Predictions, align
-from rhetoric.features import Sample
-from rhetoric.scoring import LabelModel
+from rhetoric.labelling.features import Sample
+from rhetoric.labelling.model import LabelModel
 
 _FEW = 20
 
@@ -105,7 +105,7 @@ def evaluate(
 
     Examples
     --------
-    >>> from rhetoric.store import load
+    >>> from rhetoric.labelling.store import load
     >>> samples = [Sample("We will never forget the fallen."), Sample("Bread rose again.")]
     >>> found = evaluate(load(), samples, [["commemoration"], []])
     >>> found.measured.macro.f1.value

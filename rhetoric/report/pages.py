@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rhetoric.errors import writing
-from rhetoric.palette import swatch
 from rhetoric.report.counts import UNDATED, Entry, Row, by_month, by_speaker, entries_of
 from rhetoric.report.quotations import Numbers
 from rhetoric.report.theme import DARK, LIGHT
 from rhetoric.report.view import View, view_of
 from rhetoric.types import Article, Quote
+from rhetoric.writers.palette import swatch
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from rhetoric.scoring import LabelModel
+    from rhetoric.labelling.model import LabelModel
 
 Result = tuple[Article, Sequence[Quote]]
 
@@ -149,7 +149,7 @@ def write_report(
 def _loaded(model: "LabelModel | Path | str | None") -> "LabelModel | None":
     if not isinstance(model, Path | str):
         return model
-    from rhetoric.store import load
+    from rhetoric.labelling.store import load
 
     return load(model)
 
@@ -200,7 +200,7 @@ def _line(view: View, href: str) -> dict[str, Any]:
 
 
 def _filled(template: str, labels: Numbers, views: Sequence[View], **values: Any) -> str:
-    from rhetoric import __version__
+    from importlib.metadata import version
 
     quotations = [quotation for view in views for quotation in view.quotations]
     tints = sorted({q.labels for q in quotations if q.labels})
@@ -210,7 +210,7 @@ def _filled(template: str, labels: Numbers, views: Sequence[View], **values: Any
         _environment()
         .get_template(template)
         .render(
-            version=__version__,
+            version=version("rhetoric"),
             light=LIGHT.variables(len(labels)),
             dark=DARK.variables(len(labels)),
             strokes=[swatch(n).stroke for n in range(len(labels))],

@@ -6,12 +6,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from rhetoric.errors import InputError
+from rhetoric.extraction.marks.typography import is_mark
 from rhetoric.report.reasons import Reason, reasons_of
 from rhetoric.types import Article, Quote, Span, Speaker
-from rhetoric.typography import is_mark
 
 if TYPE_CHECKING:
-    from rhetoric.scoring import Evidence, LabelModel
+    from rhetoric.labelling.model import Evidence, LabelModel
 
 # what may stand between a mark and its words: French spaces, invisible signs
 _PADDING = "\u00a0\u202f\u200b\u2060\ufeff"
@@ -126,7 +126,7 @@ def quotations_of(
     InputError
         When a quotation is not one of the article.
     """
-    from rhetoric.utterances import evidence
+    from rhetoric.labelling.utterances import evidence
 
     _check(article, quotes)
     known = chain(model.labels if model else (), *(quote.probabilities for quote in quotes))

@@ -9,7 +9,7 @@ from rhetoric.report.segments import Layer, segment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rhetoric.scoring import Evidence
+    from rhetoric.labelling.model import Evidence
 
 _STEPS = 3
 
@@ -55,7 +55,7 @@ def reasons_of(
     text : str
         The quotation.
     tokens : sequence of Evidence
-        As `rhetoric.utterances.evidence` gives them.
+        As `rhetoric.labelling.utterances.evidence` gives them.
     """
     heaviest = max((abs(token.weight) for token in tokens), default=1.0)
     layers = [

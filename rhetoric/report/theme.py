@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rhetoric.palette import mix, swatch
+from rhetoric.writers.palette import mix, swatch
 
 
 @dataclass(frozen=True, slots=True)

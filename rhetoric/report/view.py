@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rhetoric.extraction.marks.sentences import paragraphs
+from rhetoric.extraction.marks.typography import is_mark
 from rhetoric.report.quotations import Numbers, Quotation, marks_around, quotations_of
 from rhetoric.report.reasons import Piece
 from rhetoric.report.segments import Layer, Segment, segment
-from rhetoric.sentences import paragraphs
 from rhetoric.types import Article, Quote, Span
-from rhetoric.typography import is_mark
 
 if TYPE_CHECKING:
-    from rhetoric.scoring import LabelModel
+    from rhetoric.labelling.model import LabelModel
 
 _LONGEST_HEADING = 110
 

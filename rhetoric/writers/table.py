@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
-from rhetoric.excerpts import shortened
-from rhetoric.palette import swatch
-from rhetoric.terminal import console, printable
+from rhetoric.errors import printable
 from rhetoric.writers.columns import Record
+from rhetoric.writers.palette import swatch
+from rhetoric.writers.terminal import console, shortened
 
 if TYPE_CHECKING:
     from rich.table import Table

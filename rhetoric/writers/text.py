@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
-from rhetoric.cells import defuse
+from rhetoric.documents.cells import defuse
 from rhetoric.writers.columns import Record, as_json, tabulated
 
 

@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.blocking [QUOTATIONS]
 
-The rare pairs of `rhetoric.grouping` beside datasketch's MinHashLSH and MinHashLSHEnsemble over
-content words. Recall is of the pairs of one source of which one stands in the other; all look
+The rare pairs of `rhetoric.tracing.grouping` beside datasketch's MinHashLSH and MinHashLSHEnsemble
+over content words. Recall is of the pairs of one source of which one stands in the other; all look
 among all wordings, one core, the memory of each in a process of its own.
 """
 
@@ -18,7 +18,7 @@ from multiprocessing import get_context
 
 from datasketch import MinHash, MinHashLSH, MinHashLSHEnsemble
 
-from rhetoric.likeness import Form, form_of, similarity
+from rhetoric.tracing.likeness import Form, form_of, similarity
 from tests.benchmarks.tracing import quotations
 
 Candidates = Iterator[tuple[int, int]]

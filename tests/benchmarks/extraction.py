@@ -17,8 +17,8 @@ from pathlib import Path
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
     os.environ[variable] = "1"
 
-from rhetoric.extractor import Extractor
-from rhetoric.pipeline import find_pipeline
+from rhetoric.extraction.extractor import Extractor
+from rhetoric.extraction.pipeline import find_pipeline
 from rhetoric.types import Article
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"

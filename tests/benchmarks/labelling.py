@@ -2,7 +2,7 @@
 
 import time
 
-from rhetoric.store import load
+from rhetoric.labelling.store import load
 from training.data import read_quotes
 
 if __name__ == "__main__":

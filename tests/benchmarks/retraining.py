@@ -11,7 +11,7 @@ from dataclasses import replace
 from joblib.externals.loky import get_reusable_executor
 
 from rhetoric import read_labelled, train
-from rhetoric.training import base_path
+from rhetoric.learning.train import base_path
 
 if __name__ == "__main__":
     count, jobs = [int(a) for a in sys.argv[1:]] or (3000, 2)

@@ -20,14 +20,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score
 from sklearn.model_selection import KFold
 
-from rhetoric.calibration import best_threshold
-from rhetoric.embedding import load_embedding
-from rhetoric.features import Features, Sample
-from rhetoric.labelled import LabelledRecord
-from rhetoric.linear import fold
-from rhetoric.scoring import LabelModel
-from rhetoric.store import EMBEDDING, default_path
-from rhetoric.suggest import suggest
+from rhetoric.labelling.embedding import load_embedding
+from rhetoric.labelling.features import Features, Sample
+from rhetoric.labelling.linear import fold
+from rhetoric.labelling.model import LabelModel
+from rhetoric.labelling.store import EMBEDDING, default_path
+from rhetoric.learning.calibration import best_threshold
+from rhetoric.learning.labelled import LabelledRecord
+from rhetoric.learning.suggest import suggest
 from training.data import LABELS, read_quotes
 
 FIRST, STEP, LAST = 50, 50, 400

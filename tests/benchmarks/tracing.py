@@ -25,7 +25,7 @@ from typing import Any
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[variable] = "1"
 
-from rhetoric.trace import trace
+from rhetoric.tracing.trace import trace
 
 ROOT = Path(__file__).parent.parent.parent
 STOCK = (

@@ -13,15 +13,15 @@ from typing import Any
 import numpy as np
 
 from rhetoric.documents import read_articles
-from rhetoric.embedding import Embedding
 from rhetoric.errors import InputError, ModelError
-from rhetoric.features import Sample, View
-from rhetoric.linear import LinearScorer
-from rhetoric.marks import Stretch, find_stretches
-from rhetoric.names import find_names, resolve
-from rhetoric.narration import mask
-from rhetoric.scoring import LabelModel
-from rhetoric.store import MANIFEST, WEIGHTS, _load, load, save
+from rhetoric.extraction.marks.stretches import Stretch, find_stretches
+from rhetoric.extraction.names.names import find_names, resolve
+from rhetoric.extraction.narration import mask
+from rhetoric.labelling.embedding import Embedding
+from rhetoric.labelling.features import Sample, View
+from rhetoric.labelling.linear import LinearScorer
+from rhetoric.labelling.model import LabelModel
+from rhetoric.labelling.store import MANIFEST, WEIGHTS, _load, load, save
 
 PIECES = (
     *"“”‘’\"'«»„‚「」.,!?:;…—-(5aBI \n",

@@ -1,0 +1,1 @@
+"""Many articles, read on all cores or a cluster."""

@@ -1,0 +1,70 @@
+"""The medium that words came through: “told the agency”, “on Telegram”, “in a statement”."""
+
+from typing import TYPE_CHECKING
+
+from rhetoric.extraction.attribution.grammar import is_name, mention_span
+from rhetoric.extraction.attribution.site import Site
+from rhetoric.lexicon.cues import Cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_THROUGH = frozenset(("in", "on", "via", "through", "to", "by", "during"))
+_TELLING = frozenset(("tell", "told", "tells", "telling"))
+
+
+def find_channel(site: Site, cues: Cues) -> tuple[int, int] | None:
+    """Return the token range of the medium named in a quotation's sentence.
+
+    The deepest one is taken: “in a post on Telegram” gives Telegram.
+
+    Parameters
+    ----------
+    site : Site
+    cues : Cues
+        Its `media` tell what a medium is called.
+    """
+    best: Token | None = None
+    for token in (*site.before, *site.after):
+        through = token.dep_ == "pobj" and token.head.lower_ in _THROUGH
+        told = token.dep_ in ("dobj", "dative") and token.head.lower_ in _TELLING
+        if (
+            (through or told)
+            and _is_medium(token, cues)
+            and (best is None or _under(token, best) or (is_name(token) and not is_name(best)))
+        ):
+            best = token
+    if best is None:
+        return None
+    span = mention_span(best)
+    return span if is_name(best) else _named_by(best, site) or span
+
+
+def _named_by(noun: "Token", site: Site) -> tuple[int, int] | None:
+    """Find the name of a medium in the phrase that a common noun begins: “a post on Telegram”."""
+    for token in site.doc[noun.i + 1 : min(noun.i + 5, site.right)]:
+        if token.text == ",":
+            return None
+        if is_name(token) and token.nbor(-1).lower_ in _THROUGH:
+            return mention_span(token)
+    return None
+
+
+def _is_medium(token: "Token", cues: Cues) -> bool:
+    """Whether a noun phrase names a medium: by its words, or as an agency's initials."""
+    start, end = mention_span(token)
+    phrase = token.doc[start:end]
+    if is_name(token):
+        initials = len(token.text) >= 3 and token.text.isupper() and not token.text.endswith(".")
+        return initials or any(t.lower_ in cues.media for t in phrase) or _ends(phrase.text, cues)
+    return token.lower_ in cues.media or _ends(phrase.text, cues)
+
+
+def _ends(phrase: str, cues: Cues) -> bool:
+    """Whether a phrase ends in a medium of several tokens: “an e-mail”, “Truth Social”."""
+    last = phrase.lower().split()
+    return last[-1] in cues.media or " ".join(last[-2:]) in cues.media
+
+
+def _under(token: "Token", other: "Token") -> bool:
+    return other in token.ancestors

@@ -1,0 +1,220 @@
+"""Questions about a parsed sentence: whose verb is this, and which words name that person.
+
+The parse may come from any spaCy pipeline with a parser and a tagger of the Penn tags. A small
+pipeline errs most where names and quotations meet, so every answer here also looks at the words
+beside the verb.
+"""
+
+from typing import TYPE_CHECKING
+
+from rhetoric.lexicon.roles import HUMAN_ENDINGS, role_words
+from rhetoric.lexicon.wordlists import read_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
+_SHARESSUBJECTS = frozenset(
+    ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp", "parataxis")
+)
+# how many heads up a parse is climbed: no sentence that was written to be read has so many
+DEEPEST = 100
+# how many heads up a subject may stand
+_MAX_CLIMB = 6
+_RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+_INSIDE_NAME = frozenset(
+    ("compound", "det", "amod", "poss", "nummod", "nmod", "predet", "case", "advmod", "quantmod")
+)
+_TIES = frozenset(("of", "for", "from", "at", "with", "in", "de"))
+_NAME_TAGS = frozenset(("NNP", "NNPS"))
+_NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "WP"))
+_PRONOUNS = frozenset(("he", "she", "they", "it", "who", "which", "that"))
+
+
+def is_verb(token: "Token") -> bool:
+    """Whether the tagger sees a verb form."""
+    return token.tag_.startswith("VB")
+
+
+def is_name(token: "Token") -> bool:
+    """Whether the tagger sees a proper noun."""
+    return token.tag_ in _NAME_TAGS
+
+
+def subject_of(verb: "Token") -> "Token | None":
+    """Return the head word of a verb's subject, found through coordination and control.
+
+    Parameters
+    ----------
+    verb : spacy.tokens.Token
+
+    Returns
+    -------
+    spacy.tokens.Token or None
+        A noun, name or pronoun: of “Kim rose and said”, ``Kim`` for ``said``; of “Smith, who
+        called it”, ``Smith`` for ``called``.
+    """
+    at = verb
+    for _ in range(_MAX_CLIMB):
+        own = [c for c in at.children if c.dep_ in SUBJECTS and c.tag_ in _NOUN_TAGS]
+        if own:
+            return _antecedent(own[-1] if own[-1].i < at.i else own[0], at)
+        if at.dep_ in ("acl", "relcl"):
+            return at.head if at.head.tag_ in _NOUN_TAGS else None
+        if at.dep_ not in _SHARESSUBJECTS or at.head == at:
+            return None
+        at = at.head
+        if not (is_verb(at) or at.dep_ in ("prep", "pcomp") or at.tag_ in ("MD", "IN")):
+            return None
+    return None
+
+
+def _antecedent(subject: "Token", verb: "Token") -> "Token":
+    """Return the noun that a relative pronoun stands for."""
+    if subject.lower_ in _RELATIVE:
+        if verb.dep_ == "relcl":
+            return verb.head
+        for before in reversed(list(subject.doc[max(0, subject.i - 3) : subject.i])):
+            if before.tag_ in _NOUN_TAGS:
+                return before
+    return subject
+
+
+def may_speak(token: "Token") -> bool:
+    """Whether a subject can be a speaker: no expletive, no object form, not the reader."""
+    return (
+        token.tag_ in _NOUN_TAGS
+        and token.lower_ not in read_words("nobody.txt", "nobody")
+        and token.dep_ != "expl"
+    )
+
+
+def is_pronoun(token: "Token") -> bool:
+    """Whether a subject only points at somebody named elsewhere."""
+    return token.lower_ in _PRONOUNS
+
+
+def may_be_same(pronoun: "Token", other: "Token") -> bool:
+    """Whether a pronoun agrees in number with another subject of its sentence.
+
+    “It” and “they” may both stand for a body of people, “he” and “she” never for a plural.
+    """
+    plural = other.tag_ in ("NNS", "NNPS") or other.lower_ == "they"
+    if pronoun.lower_ in ("he", "she"):
+        return not plural and (
+            other.lower_ in (pronoun.lower_, "who")
+            or other.text[0].isupper()
+            or is_human_noun(other)
+        )
+    return other.lower_ not in ("he", "she") or pronoun.lower_ in ("who", "which", "that")
+
+
+def is_human_noun(token: "Token") -> bool:
+    """Whether a common noun means a person, by the list of titles or by its ending."""
+    low = token.lower_
+    return token.tag_ == "NN" and (low in role_words() or low.endswith(HUMAN_ENDINGS))
+
+
+def main_subject(token: "Token") -> "Token | None":
+    """Return the subject of the main clause that a token stands in."""
+    top = token
+    for head in token.ancestors:
+        top = head
+    return subject_of(top) if is_verb(top) else None
+
+
+def noun_run(doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
+    """Return the run of nouns, titles and names that ends right before ``end``.
+
+    For the parses that go wrong: “Tulsa police Chief Chuck Jordan said”. Adverbs between the run
+    and ``end`` are stepped over.
+    """
+    while end > start and doc[end - 1].tag_ in ("RB", "MD", "VBD", "VBZ", "VBP", "_SP"):
+        end -= 1
+    left = end
+    while left > start and (
+        doc[left - 1].tag_ in _NOUN_TAGS or doc[left - 1].tag_ in ("POS", "VBN")
+    ):
+        left -= 1
+    if left == end or not may_speak(doc[end - 1]):
+        return None
+    if left > start + 1 and doc[left - 1].lower_ in _TIES:  # “the league of Santiago”
+        tied = noun_run(doc, start, left - 1)
+        left = tied[0] if tied else left
+    return _trimmed(doc, left, end)
+
+
+def mention_span(head: "Token") -> tuple[int, int]:
+    """Return the token range of the words that name a speaker, given their head.
+
+    Determiners, titles and names before the head belong to it; an apposition that is a name is
+    taken instead of the head (“the minister, Ana Ruiz, said”); a common noun keeps the phrase
+    that ties it to something (“a spokesman for the alliance”).
+    """
+    head = _named_apposition(head) or head
+    left = head.i
+    for child in reversed(list(head.lefts)):
+        inside = child.dep_ in _INSIDE_NAME and child.tag_ not in (",", ":")
+        if not inside and child.text != "-":
+            break
+        left = child.left_edge.i
+    right = head.i + 1
+    for child in head.rights:
+        if child.i != right:
+            break
+        if child.dep_ in ("compound", "flat", "nmod") and is_name(child):
+            right = child.i + 1
+        elif (child.dep_ == "prep" and not is_name(head) and child.lower_ in _TIES) or (
+            child.dep_ == "prep" and child.lower_ == "of" and head.tag_ == "NNP"
+        ):
+            right = _tie_end(child)
+        else:
+            break
+    right = max(right, _joint_end(head))
+    return _whole_words(head.doc, *_trimmed(head.doc, left, right))
+
+
+def _joint_end(head: "Token") -> int:
+    """Return where a second name joined to the first by “and” ends, or 0."""
+    last = next((c for c in head.rights if c.dep_ == "conj" and is_name(c)), None)
+    if last is None or not is_name(head):
+        return 0
+    between = head.doc[head.i + 1 : last.left_edge.i]
+    return last.i + 1 if [t.lower_ for t in between] == ["and"] else 0
+
+
+def _whole_words(doc: "Doc", left: int, right: int) -> tuple[int, int]:
+    """Take in the halves of words that the tokenizer cut at a hyphen: Ban Ki-moon, co-founder."""
+    while left > 1 and doc[left - 1].text == "-" and not doc[left - 1].whitespace_:
+        left -= 2
+    while right + 1 < len(doc) and doc[right].text == "-" and not doc[right - 1].whitespace_:
+        right += 2
+        while right < len(doc) and is_name(doc[right]):
+            right += 1
+    return left, right
+
+
+def _tie_end(preposition: "Token") -> int:
+    """Where the phrase after a preposition ends, relative clauses and appositions left out."""
+    end = preposition.i + 1
+    for word in preposition.doc[end : preposition.right_edge.i + 1]:
+        if word.tag_ in (",", ":", "``", "''", "-LRB-", "WP", "WDT", ".") or is_verb(word):
+            break
+        end = word.i + 1
+    return end
+
+
+def _named_apposition(head: "Token") -> "Token | None":
+    if is_name(head):
+        return None
+    return next(
+        (c for c in head.children if c.dep_ == "appos" and is_name(c) and c.i > head.i), None
+    )
+
+
+def _trimmed(doc: "Doc", left: int, right: int) -> tuple[int, int]:
+    while left < right - 1 and (doc[left].is_punct or doc[left].is_space or doc[left].tag_ == "CC"):
+        left += 1
+    while right > left + 1 and (doc[right - 1].is_punct or doc[right - 1].is_space):
+        right -= 1
+    return left, right

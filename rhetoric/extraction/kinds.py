@@ -1,0 +1,129 @@
+"""What kind of quotation a stretch is: direct speech, a woven fragment, or a mere term."""
+
+import re
+from typing import TYPE_CHECKING
+
+from rhetoric.extraction.attribution.attribution import Attribution
+from rhetoric.extraction.attribution.grammar import SUBJECTS
+from rhetoric.extraction.attribution.rules import RULES
+from rhetoric.extraction.attribution.site import Site
+from rhetoric.extraction.marks.stretches import Stretch
+from rhetoric.types import Kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WORD = re.compile(r"[\w’'-]+")
+_SMALL = frozenset("a an the of in on at for to and or with by from as is vs de la".split())
+# what stands before a title, a nickname or a so-called thing
+_NAMING = re.compile(
+    r"(?:\b(?:titled|entitled|subtitled|headlined|nicknamed|known\s+as|so-called|the\s+(?:word|words|"
+    r"term|phrase|nickname|song|film|book|show|series|album|novel|play|hashtag|movie)))\s*,?\s*$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"\b([a-z]+)\s+(?:called|named|dubbed|labell?ed)\s*$")
+_SPEAKS = frozenset("he she they it who we also once has have had later then i was is what".split())
+_NAME_BEFORE = re.compile(r"[A-Z][\w’'.-]*\s+$")
+_NAME_AFTER = re.compile(r"\s+[A-Z]")
+_CALLING = re.compile(
+    r"\b(?:call|calls|called|calling|labell?ed|as|brand(?:ed)?|refer\w*\s+to)\b[^.]{0,60}$",
+    re.IGNORECASE,
+)
+_CAPITAL_CLAUSE = (".", ",", "!", "?", "…", "—", "-")
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_MARKS = " \"'”’»“‘"
+_UNCERTAIN = 0.5
+_IN_SENTENCE = frozenset(rule.__name__ for rule, _ in RULES)
+
+
+def kind_of(
+    text: str,
+    stretch: Stretch,
+    site: Site,
+    attribution: Attribution | None,
+    *,
+    resumes: bool = False,
+) -> Kind:
+    """Tell direct speech, a fragment and a term apart.
+
+    Parameters
+    ----------
+    text : str
+        The article as given.
+    stretch : Stretch
+    site : Site
+        Its first part in the parsed narration.
+    attribution : Attribution or None
+        Who says it, as far as it is known.
+    resumes : bool
+        It goes on with direct speech that the cue interrupted.
+
+    Returns
+    -------
+    {"direct", "fragment", "term"}
+        A term is attributed to nobody: a title, a nickname, scare quotes.
+    """
+    first = stretch.parts[0]
+    content = text[stretch.start : stretch.end]
+    before = text[max(0, first.outer_start - 80) : first.outer_start].rpartition("\n")[2]
+    after = text[stretch.parts[-1].outer_end :][:200].partition("\n")[0]
+    certain = attribution is not None and attribution.confidence >= _UNCERTAIN
+    told = attribution is not None and attribution.rule in _IN_SENTENCE
+    if _is_name_for(content, before, after, told=told) or _is_heading(content, before, after):
+        return "term"
+    if resumes or _is_clause(content, before) or _holds_clause(site):
+        return "direct"
+    few = len(_WORD.findall(content)) < 5
+    headline = not (content + after).rstrip(_MARKS).endswith((".", "!", "?", ":", ","))
+    if not certain and (stretch.subordinate or few or headline or attribution is None):
+        return "term"
+    return "fragment"
+
+
+def _is_heading(content: str, before: str, after: str) -> bool:
+    """Whether the words stand alone on a line, or open one and a colon follows."""
+    alone = not before.strip() and (not after.strip() or after[:1] == ":")
+    return alone and len(_WORD.findall(content)) <= 6 and not content.endswith((".", "!", "?", ","))
+
+
+def _is_name_for(content: str, before: str, after: str, *, told: bool) -> bool:
+    """Whether the words are a title or a nickname."""
+    words = _WORD.findall(content)
+    if len(words) <= 2 and _NAME_BEFORE.search(before) and _NAME_AFTER.match(after):
+        return True
+    named = _NAMED.search(before)
+    if _NAMING.search(before) or (named and named.group(1) not in _SPEAKS):
+        return len(words) <= 8 and not content.endswith((".", "!", "?"))
+    titled = all(w[:1].isupper() or w[:1].isdigit() or w.lower() in _SMALL for w in words)
+    if not titled or content.endswith(("!", "?")) or len(words) > 8:
+        return False
+    lead = before.rstrip()
+    if lead.endswith(","):
+        return not told
+    return lead[-1:].isalnum() and not _CALLING.search(before)
+
+
+def _is_clause(content: str, before: str) -> bool:
+    """Whether the words are printed as a sentence of their own."""
+    lead = before.rstrip()
+    words = _WORD.findall(content)
+    opens = not lead or lead[-1] in '.!?:,;…—–”"’»'
+    capital = content[:1].isupper() or not content[:1].isalpha()
+    if opens and capital:
+        return len(words) > 1 or content.endswith(_CAPITAL_CLAUSE)
+    return len(words) >= 5 and capital and content.endswith(_CAPITAL_CLAUSE)
+
+
+def _holds_clause(site: Site) -> bool:
+    """Whether the woven words hold a finite verb with a subject of its own."""
+    return any(_is_finite(t) and _has_subject(t, site) for t in site.doc[site.first : site.last])
+
+
+def _is_finite(token: "Token") -> bool:
+    return token.tag_ in _FINITE or any(
+        c.tag_ in _FINITE for c in token.children if c.dep_ in ("aux", "auxpass")
+    )
+
+
+def _has_subject(verb: "Token", site: Site) -> bool:
+    return any(c.dep_ in SUBJECTS and site.first <= c.i < site.last for c in verb.children)

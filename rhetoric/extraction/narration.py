@@ -1,0 +1,201 @@
+"""The journalist's own words: an article with its quotations masked, and the map of offsets back.
+
+Speaker and cue stand outside the marks, so only the narration is parsed. A quotation that is a
+sentence of its own becomes one short word between marks, with its closing punctuation; one that
+is woven into the journalist's sentence keeps its first words, which that sentence's grammar needs.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from rhetoric.extraction.marks.sentences import paragraphs, sentence_spans
+from rhetoric.extraction.marks.stretches import Part, Stretch
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+_PLACEHOLDER = "Yes"
+_WOVEN_WORDS = 12
+_FINAL = re.compile(r"[,.!?…;:]|--?|—|–")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WORDS = re.compile(r"\S+")
+_CLOSERS = ":”\"’'»"
+_BREAKS = ".!?,;" + _CLOSERS
+_DASHES = ("—", "–", "-", "―")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a quoted part stands in a passage.
+
+    Attributes
+    ----------
+    stretch, part : int
+        Index of the stretch in the article and of the part in the stretch.
+    start, end : int
+        Character offsets into the passage's text, marks included where they are kept.
+    woven : bool
+        The quoted words are part of the journalist's sentence and were kept.
+    final : str
+        The punctuation that closes the quoted words, or "".
+    """
+
+    stretch: int
+    part: int
+    start: int
+    end: int
+    woven: bool
+    final: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph to parse: narration, with a slot for each quotation.
+
+    Attributes
+    ----------
+    text : str
+        What the parser reads.
+    start, end : int
+        Offsets of the paragraph in the article.
+    slots : tuple of Slot
+    anchors : tuple of (int, int)
+        Offset in ``text`` and in the article at which each copied piece begins.
+    """
+
+    text: str
+    start: int
+    end: int
+    slots: tuple[Slot, ...]
+    anchors: tuple[tuple[int, int], ...]
+
+    def to_article(self, offset: int) -> int:
+        """Return the article's offset for an offset into ``text`` outside the slots."""
+        here, there = self.anchors[bisect_right(self.anchors, (offset, 1 << 62)) - 1]
+        return there + offset - here
+
+
+def mask(text: str, stretches: Sequence[Stretch]) -> list[Passage]:
+    """Return the passages worth parsing, in order.
+
+    Paragraphs that hold a quotation, and before each of those the sentence that leads into it
+    from the paragraph above.
+
+    Parameters
+    ----------
+    text : str
+        The article as given.
+    stretches : sequence of Stretch
+        As `marks.stretches.find_stretches` returns them.
+
+    Examples
+    --------
+    >>> from rhetoric.extraction.marks.stretches import find_stretches
+    >>> text = "“We must all go home now,” Kim said."
+    >>> mask(text, find_stretches(text)[0])[0].text
+    '“Yes,” Kim said.'
+    """
+    passages: list[Passage] = []
+    spans = paragraphs(text)
+    located = [(s, p, part) for s, x in enumerate(stretches) for p, part in enumerate(x.parts)]
+    k = 0
+    for n, (start, end) in enumerate(spans):
+        inside = []
+        while k < len(located) and located[k][2].outer_start < end:
+            inside.append(located[k])
+            k += 1
+        if inside:
+            if not passages or passages[-1].end < spans[max(0, n - 1)][0]:
+                passages += _lead(text, spans, n)
+            passages.append(_passage(text, start, end, inside))
+    return passages
+
+
+def unmask(doc: "Doc", passage: Passage, stretches: Sequence[Stretch]) -> "tuple[Passage, Doc]":
+    """Return a passage as it stands in a parsed article, nothing masked, and its parse.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        The parse of the whole article.
+    passage : Passage
+        One that `mask` returned for it.
+    stretches : sequence of Stretch
+        Those that were masked.
+    """
+
+    def reach(start: int, end: int) -> "Span":
+        # a tokenizer may glue a mark to a word; whole tokens are what a rule can look at
+        return cast("Span", doc.char_span(start, end, alignment_mode="expand"))
+
+    here = reach(passage.start, passage.end)
+    origin = here.start_char
+    slots: list[Slot] = []
+    for slot in passage.slots:
+        part = stretches[slot.stretch].parts[slot.part]
+        words = reach(part.outer_start, part.outer_end)
+        slots.append(replace(slot, start=words.start_char - origin, end=words.end_char - origin))
+    shown = Passage(here.text, origin, here.end_char, tuple(slots), ((0, origin),))
+    return shown, here.as_doc()
+
+
+def _lead(text: str, spans: Sequence[tuple[int, int]], n: int) -> list[Passage]:
+    """Return the last sentence of the paragraph above, which may name who speaks."""
+    if n == 0:
+        return []
+    start, end = sentence_spans(text, *spans[n - 1])[-1]
+    return [Passage(_SURROGATE.sub("\ufffd", text[start:end]), start, end, (), ((0, start),))]
+
+
+def _passage(text: str, start: int, end: int, inside: Sequence[tuple[int, int, Part]]) -> Passage:
+    pieces: list[str] = []
+    anchors: list[tuple[int, int]] = []
+    slots: list[Slot] = []
+    length = 0
+    at = start
+
+    def copy(upto: int) -> None:
+        nonlocal length, at
+        anchors.append((length, at))
+        pieces.append(text[at:upto])
+        length += upto - at
+
+    for stretch, number, part in inside:
+        copy(part.outer_start)
+        woven = number == 0 and _is_woven(text, start, part)
+        shown, final = _shown(text, part, woven=woven)
+        slots.append(Slot(stretch, number, length, length + len(shown), woven, final))
+        at = part.outer_end
+        # “…”— Kim, (“…”): the tokenizer needs the space
+        shown += " " * (text[at : at + 1].isalnum() or text[at : at + 1] in _DASHES)
+        pieces.append(shown)
+        length += len(shown)
+    if at < end:
+        copy(end)
+    # half of a surrogate pair is no text to the parser
+    shown_text = _SURROGATE.sub("\ufffd", "".join(pieces))
+    return Passage(shown_text, start, end, tuple(slots), tuple(anchors))
+
+
+def _shown(text: str, part: Part, *, woven: bool) -> tuple[str, str]:
+    """Return what the parser sees instead of a quoted part, and the punctuation that closes it."""
+    content = text[part.start : part.end]
+    last = _FINAL.fullmatch(content[-1:])
+    final = last.group() if last else ""
+    if not woven:
+        return f"“{_PLACEHOLDER}{final}”", final
+    words = [m.span() for m in _WORDS.finditer(content)]
+    if len(words) > _WOVEN_WORDS:
+        return content[: words[_WOVEN_WORDS - 1][1]].rstrip(",.;:!?—–-") + final, final
+    return content, final
+
+
+def _is_woven(text: str, paragraph: int, part: Part) -> bool:
+    """Whether the quoted words run on from the journalist's own: ``a “lasting lamp” to them``."""
+    before = text[paragraph : part.outer_start].rstrip()
+    if not before or before[-1] in _BREAKS:
+        return text[part.start].islower() and bool(before) and before[-1] not in _CLOSERS
+    return True

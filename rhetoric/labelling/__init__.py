@@ -1,0 +1,1 @@
+"""From quotations to labels: a fitted model at work."""

@@ -1,0 +1,1 @@
+"""From labelled quotations to a model, its figures and its card."""

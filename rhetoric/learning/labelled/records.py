@@ -1,0 +1,236 @@
+"""Labelled quotations, those that are to be labelled, and whether a set of them can be trained."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from rhetoric.errors import TrainingError
+
+if TYPE_CHECKING:
+    from rhetoric.labelling.features import Sample
+
+FEWEST_POSITIVES = 8
+
+_WORD = re.compile(r"\w+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledRecord:
+    """A quotation with the labels that somebody gave it.
+
+    Attributes
+    ----------
+    text : str
+        The quoted words.
+    labels : tuple of str
+        Sorted; empty where the annotator found that none fits.
+    context : str
+        The sentence or sentences that carry it, or "".
+    speaker : str
+    group : str
+        Its article or source; one group never stands in two folds.
+    id : str
+    source : str
+        ``file:line``.
+    """
+
+    text: str
+    labels: tuple[str, ...]
+    context: str = ""
+    speaker: str = ""
+    group: str = ""
+    id: str = ""
+    source: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record of our own JSONL."""
+        return {
+            "text": self.text,
+            "context": self.context,
+            "speaker": self.speaker,
+            "group": self.group,
+            "id": self.id,
+            "labels": list(self.labels),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was noticed at one place of a file.
+
+    Attributes
+    ----------
+    source : str
+        ``file:line``.
+    reason : str
+        In one line.
+    """
+
+    source: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Return ``file:line: reason``."""
+        return f"{self.source}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A quotation worth labelling, with what a model makes of it.
+
+    Attributes
+    ----------
+    text, context, speaker, group, id : str
+        As in `LabelledRecord`.
+    labels : tuple of str
+        The model's guess.
+    probabilities : mapping of str to float
+        Of every label that the model knows.
+    """
+
+    text: str
+    context: str = ""
+    speaker: str = ""
+    group: str = ""
+    id: str = ""
+    labels: tuple[str, ...] = ()
+    probabilities: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Labelled quotations, and what was left out or doubtful on the way.
+
+    Attributes
+    ----------
+    records : tuple of LabelledRecord
+    left_out : tuple of Note
+        Rows that are no labelled quotation, and why.
+    disagreements : tuple of Note
+        Quotations whose annotators did not all say the same; most of them decided.
+    """
+
+    records: tuple[LabelledRecord, ...]
+    left_out: tuple[Note, ...] = ()
+    disagreements: tuple[Note, ...] = ()
+
+    @property
+    def samples(self) -> "list[Sample]":
+        """What the classifier sees of each record."""
+        from rhetoric.labelling.features import Sample
+
+        return [Sample(record.text, record.context) for record in self.records]
+
+    @property
+    def labels(self) -> list[tuple[str, ...]]:
+        """The labels of each record."""
+        return [record.labels for record in self.records]
+
+    @property
+    def groups(self) -> list[str]:
+        """The group of each record; where it has none, its words, so that copies stay together."""
+        return [record.group or folded(record.text) for record in self.records]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many records have each label, by its name."""
+        found = Counter(label for record in self.records for label in record.labels)
+        return dict(sorted(found.items()))
+
+    @property
+    def duplicates(self) -> tuple[Note, ...]:
+        """Records whose words and labels a record before them has already."""
+        return tuple(
+            Note(record.source, f"the same words and labels as {first.source}")
+            for record, first in self._with_earlier()
+            if first is not None and record.labels == first.labels
+        )
+
+    @property
+    def contradictions(self) -> tuple[Note, ...]:
+        """Records whose words stand before them with other labels, and never with these."""
+        return tuple(
+            Note(
+                record.source,
+                f"labelled {named(record.labels)}, but {named(first.labels)} at {first.source}",
+            )
+            for record, first in self._with_earlier()
+            if first is not None and record.labels != first.labels
+        )
+
+    @property
+    def distinct(self) -> "Labelled":
+        """The same without duplicates."""
+        kept = tuple(
+            record
+            for record, first in self._with_earlier()
+            if first is None or record.labels != first.labels
+        )
+        return replace(self, records=kept)
+
+    def _with_earlier(self) -> Iterator[tuple[LabelledRecord, LabelledRecord | None]]:
+        """Yield each record with the first before it that has its words, and its labels if any."""
+        seen: dict[str, dict[tuple[str, ...], LabelledRecord]] = {}
+        for record in self.records:
+            alike = seen.setdefault(folded(record.text), {})
+            yield record, alike.get(record.labels, next(iter(alike.values()), None))
+            alike.setdefault(record.labels, record)
+
+
+def folded(text: str) -> str:
+    """Return the words of a text alone: case, spaces, marks and typography do not count.
+
+    >>> folded("We’ll  never forget —") == folded("we'll never forget")
+    True
+    """
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    return " ".join(_WORD.findall(plain)) or plain.strip()
+
+
+def named(labels: tuple[str, ...]) -> str:
+    """Return labels as a person reads them."""
+    return " and ".join(labels) or "none"
+
+
+def check_trainable(labelled: Labelled) -> None:
+    """Refuse what no classifier can be trained from.
+
+    Parameters
+    ----------
+    labelled : Labelled
+
+    Raises
+    ------
+    TrainingError
+        When no record has a label, or when a label is on fewer than eight records or on every one.
+
+    Examples
+    --------
+    >>> check_trainable(Labelled(()))
+    Traceback (most recent call last):
+    ...
+    rhetoric.errors.TrainingError: no quotation is labelled
+    """
+    total = len(labelled.records)
+    if not total:
+        left_out = f"; {len(labelled.left_out)} left out" if labelled.left_out else ""
+        msg = f"no quotation is labelled{left_out}"
+        raise TrainingError(msg)
+    if not labelled.counts:
+        msg = f"none of {total} quotations has a label; give each label some examples"
+        raise TrainingError(msg)
+    wrong = [
+        f"{label!r} is on {count} of {total}"
+        for label, count in labelled.counts.items()
+        if count < FEWEST_POSITIVES or count == total
+    ]
+    if wrong:
+        msg = (
+            f"a label needs at least {FEWEST_POSITIVES} quotations with it and some without: "
+            f"{', '.join(wrong)}"
+        )
+        raise TrainingError(msg)

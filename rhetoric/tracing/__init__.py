@@ -1,0 +1,1 @@
+"""One utterance over many outlets."""

@@ -1,0 +1,98 @@
+"""Each rule with the sentences it handles and those it must leave alone."""
+
+import pytest
+
+from rhetoric.extraction.attribution.rules import RULES
+from tests.conftest import Attributions
+
+HANDLED = [
+    ("quoted_as", "KCNA quoted Ann Lee as saying: “We stay.”", "Ann Lee"),
+    ("quoted_as", "Ann Lee was quoted by KCNA as saying “we stay for good”.", "Ann Lee"),
+    ("quoted_as", "“We stay,” KCNA quoted him as saying.", "him"),
+    ("clause_of_cue", "Kim said that it was “sound,” though he noted one fault.", "Kim"),
+    ("clause_of_cue", "Kim said he hopes that it will be “a fine day” for the town.", "Kim"),
+    ("clause_of_cue", "Ruiz condemned what she called “a dark hour” for the port.", "Ruiz"),
+    ("cue_after", "“We stay,” Kim said.", "Kim"),
+    ("cue_after", "“We stay,” said Kim.", "Kim"),
+    ("cue_after", "“Will we stay?” she asked.", "she"),
+    ("cue_after", "“We stay,” said Ana Ruiz, the mayor of Toledo.", "Ana Ruiz"),
+    ("cue_after", "“We stay,” Ana Ruiz, the mayor of Toledo, said.", "Ana Ruiz"),
+    ("cue_after", "“We stay,” a spokesman for the alliance said.", "a spokesman for the alliance"),
+    ("cue_after", "“We stay,” the ministry said.", "the ministry"),
+    ("cue_after", "“We stay,” said co-founder Ann Lee.", "co-founder Ann Lee"),
+    ("cue_after", "“We stay,” Ban Ki-moon said.", "Ban Ki-moon"),
+    ("cue_after", "“We stay,” said Luis “Lucky” Ortega.", "Luis “Lucky” Ortega"),
+    ("cue_after", "“We stay,” Ann Lee and Bob Day said.", "Ann Lee and Bob Day"),
+    ("cue_after", "“We stay,” Tulsa police Chief Chuck Jordan said Monday.", "Chief Chuck Jordan"),
+    ("signed", "“We stay and we fight for it.” — Kim Jong Un", "Kim Jong Un"),
+    ("signed", "“We stay and we fight for it.” — Rui do Carmo", "Rui do Carmo"),
+    ("named_lead", "Kim: “We stay.”", "Kim"),
+    ("named_lead", "Ana dos Santos: “We stay.”", "Ana dos Santos"),
+    ("named_lead", "Said Kim: “We stay.”", "Kim"),
+    ("passive_agent", "It was described by Kim as “a sacred place”.", "Kim"),
+    ("cue_before", "Kim said: “We stay.”", "Kim"),
+    ("cue_before", "Kim stood up and said: “We stay.”", "Kim"),
+    ("cue_before", "The plan, declared Mayor Ana Ruiz, was a sign of “good faith”.", "Ana Ruiz"),
+    ("cue_before", "The minister, Ana Ruiz, told the crowd: “We stay.”", "Ana Ruiz"),
+    ("according_to", "The road was “a disaster”, according to Lee.", "Lee"),
+    ("judged_as", "Kim praised them for “true courage” in the field.", "Kim"),
+    ("cue_around", "It would be “a disaster” for the town, Kim said.", "Kim"),
+    ("speech_noun", "It ended with Kim’s vow of “iron and fire”.", "Kim"),
+    ("colon_lead", "Kim came with a new message: “It’s about me.”", "Kim"),
+]
+
+LEFT = [
+    ("quoted_as", "Kim quoted an old song, “We Stay for Ever”."),
+    ("cue_after", "“We stay.” Kim said he was tired."),
+    ("signed", "“We stay” — a vow often heard — was his answer."),
+    ("named_lead", "Two things matter: “peace” and bread."),
+    ("passive_agent", "It was built by Kim as “a sacred place”."),
+    ("cue_before", "Kim said he was tired. “We stay,” Lee answered."),
+    ("according_to", "It went according to plan, “a disaster” or not."),
+    ("judged_as", "“True Courage” is a film that Kim praised."),
+    ("cue_around", "The “disaster” came after Kim had spoken."),
+    ("speech_noun", "Kim’s house, “the old mill”, burned."),
+    ("colon_lead", "The rain came with a new sound: “drip”."),
+    ("clause_of_cue", "The man who said so was “a liar,” Kim noted."),
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "speaker"), HANDLED, ids=lambda v: str(v)[:40])
+def test_a_rule_finds_the_speaker(
+    attributions: Attributions, rule: str, text: str, speaker: str
+) -> None:
+    mention, fired = attributions(text)[0]
+    assert fired == rule
+    assert mention is not None
+    assert speaker in mention
+
+
+@pytest.mark.parametrize(("rule", "text"), LEFT, ids=lambda v: str(v)[:40])
+def test_a_rule_leaves_other_sentences_alone(
+    attributions: Attributions, rule: str, text: str
+) -> None:
+    assert rule not in [fired for _, fired in attributions(text)]
+
+
+def test_every_rule_has_a_sentence_that_it_handles_and_one_that_it_leaves() -> None:
+    rules = {rule.__name__ for rule, _ in RULES}
+    assert {name for name, *_ in HANDLED} == {name for name, _ in LEFT} == rules
+
+
+def test_the_last_resort_is_the_subject_of_the_sentence(attributions: Attributions) -> None:
+    text = "Officials opened a large show against “foreign aggression and lies”."
+    assert attributions(text) == [("Officials", "governing_verb")]
+
+
+def test_nobody_speaks_through_an_inscription(attributions: Attributions) -> None:
+    assert attributions("A plaque on the wall reads: “They kept the light.”") == [
+        (None, "cue_before")
+    ]
+
+
+@pytest.mark.parametrize("subject", ["Everybody", "Nobody", "This"])
+def test_a_subject_that_names_nobody_is_no_speaker(
+    attributions: Attributions, subject: str
+) -> None:
+    mentions = [m for m, _ in attributions(f"{subject} meant “a long winter” for them.")]
+    assert subject not in mentions

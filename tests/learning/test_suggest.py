@@ -1,0 +1,204 @@
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
+
+from rhetoric.api import extract
+from rhetoric.cli import app
+from rhetoric.labelling.features import Sample
+from rhetoric.labelling.linear import LinearScorer
+from rhetoric.labelling.model import LabelModel
+from rhetoric.labelling.store import load
+from rhetoric.learning.classifier import QuoteClassifier
+from rhetoric.learning.labelled import LabelledRecord, folded, read_labelled
+from rhetoric.learning.suggest import suggest, uncertainty
+from tests.conftest import ROOT, SEEDS
+
+Record = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def model() -> LabelModel:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def pool() -> list[Record]:
+    lines = (ROOT / "seeds" / "own_labels.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def test_as_many_as_asked_for_and_no_more_than_there_are(
+    model: LabelModel, pool: list[Record]
+) -> None:
+    assert len(suggest(pool, model, 20)) == 20
+    assert len(suggest(pool[:5], model, 20)) == 5
+    assert suggest([], model) == suggest(pool, model, 0) == []
+
+
+def test_the_least_sure_come_first(model: LabelModel, pool: list[Record]) -> None:
+    found = suggest(pool, model, 10)
+    samples = [(s.text, s.context) for s in found]
+    unsure = uncertainty(model.decision_function([Sample(*sample) for sample in samples]))
+    assert list(unsure) == sorted(unsure, reverse=True)
+    everyone = uncertainty(model.decision_function([Sample(r["text"], r["context"]) for r in pool]))
+    assert unsure[0] == pytest.approx(everyone.max())
+    assert unsure.mean() > 2 * everyone.mean()
+
+
+def test_the_same_quotations_give_the_same_suggestions(
+    model: LabelModel, pool: list[Record]
+) -> None:
+    assert suggest(pool, model, 10) == suggest(iter(pool), model, 10)
+
+
+def test_no_two_are_nearly_the_same(model: LabelModel) -> None:
+    said = [
+        "We will never forget those who fell for this town.",
+        "“We will never  forget those who fell for this town!”",
+        "We will never forget those who fell for this town",
+        "We will never forget all those who fell for this town.",
+        "The budget is voted on Tuesday.",
+    ]
+    found = suggest([{"text": text} for text in said], model)
+    assert len(found) == 2
+    assert said[4] in {s.text for s in found}
+
+
+def test_nothing_nearly_the_same_as_what_is_labelled(model: LabelModel, pool: list[Record]) -> None:
+    done = [LabelledRecord(record["text"].upper() + "!", ()) for record in pool[::2]]
+    found = suggest(pool, model, len(pool), done)
+    assert {folded(s.text) for s in found} <= {folded(r["text"]) for r in pool[1::2]}
+    assert len(found) > len(pool) // 3
+
+
+def test_a_suggestion_keeps_what_is_known_and_the_guess(model: LabelModel) -> None:
+    record = {
+        "text": "We will never forget the fallen.",
+        "context": "“We will never forget the fallen.”",
+        "speaker": {"name": "Ana Ruiz", "text": "she", "start": 1, "end": 4},
+        "article": "a.txt",
+        "start": 1,
+        "end": 33,
+    }
+    (found,) = suggest([record], model)
+    assert (found.context, found.speaker, found.group, found.id) == (
+        record["context"],
+        "Ana Ruiz",
+        "a.txt",
+        "a.txt:1-33",
+    )
+    assert found.labels == ("commemoration",)
+    assert set(found.probabilities) == set(model.labels)
+
+
+def test_quotations_as_extracted(model: LabelModel) -> None:
+    quotes = extract("“We stay here,” Ana Ruiz said. “We mourn the dead.”")
+    assert {s.speaker for s in suggest(quotes, model)} == {"Ana Ruiz"}
+
+
+def test_a_model_without_an_embedding_suggests_too(pool: list[Record]) -> None:
+    labelled = read_labelled(ROOT / "seeds" / "own_labels.jsonl")
+    fitted = QuoteClassifier().fit(labelled.samples, labelled.labels, labelled.groups)
+    assert len(suggest(pool, fitted.model_, 10)) == 10
+
+
+@given(st.lists(st.text(max_size=30), max_size=12), st.integers(1, 5))
+def test_any_text_can_be_in_the_pool(texts: list[str], n: int) -> None:
+    found = suggest([{"text": text} for text in texts], load(), n)
+    assert len(found) <= n
+    words = [folded(s.text) for s in found]
+    assert len(set(words)) == len(words)
+
+
+def test_words_that_no_table_knows_are_suggested_too(model: LabelModel) -> None:
+    texts = [f"{a}{b}" for a in "あいうえおかきく" for b in "日月火水木金土"]
+    assert len(suggest([{"text": text} for text in texts], model, 5)) == 5
+
+
+def test_a_model_that_is_sure_of_everything_still_suggests(pool: list[Record]) -> None:
+    scorer = load().scorer
+    assert isinstance(scorer, LinearScorer)
+    nothing = tuple(np.zeros_like(part) for part in scorer.weights)
+    sure = replace(load(), scorer=replace(scorer, weights=nothing, intercept=np.full(3, -1e2)))
+    assert len(suggest(pool, sure, 10)) == 10
+
+
+# on the command line
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def command(*arguments: str) -> Result:
+        return CliRunner().invoke(app, ["suggest", "--out", str(tmp_path / "out"), *arguments])
+
+    return command
+
+
+def test_articles_in_and_tasks_out(run: Run, tmp_path: Path) -> None:
+    result = run(str(SEEDS[0]), "-n", "3", "--format", "label-studio")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("3 of ")
+    assert len(json.loads((tmp_path / "out").read_text(encoding="utf-8"))) == 3
+    assert (tmp_path / "out.config.xml").exists()
+
+
+def test_what_is_labelled_is_not_suggested_again(run: Run, tmp_path: Path) -> None:
+    path = str(ROOT / "seeds" / "own_labels.jsonl")
+    assert run("--quotes", path, "-n", "5").exit_code == 0
+    done = tmp_path / "done.csv"
+    done.write_text("text,labels\nNo.,\n,a\n", encoding="utf-8")
+    (tmp_path / "out").unlink()
+    result = run("--quotes", path, "--labelled", path, "--labelled", str(done))
+    assert result.exit_code == 1
+    assert f"{done}:3: left out: has no text" in result.stderr
+    assert str(result.exception) == "there is no quotation to label"
+
+
+def test_a_bad_file_is_named_and_the_others_are_read(run: Run, tmp_path: Path) -> None:
+    result = run(str(tmp_path / "no.txt"), str(SEEDS[0]), "-n", "2")
+    assert result.exit_code == 1
+    assert "no.txt: no such file" in result.stderr
+    assert len((tmp_path / "out").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def run_into(path: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(app, ["suggest", "no.txt", "-o", str(path), *arguments])
+
+
+def test_a_file_that_is_there_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    """Among them the interface beside Label Studio's tasks, which its user may have changed."""
+    (tmp_path / "tasks.config.xml").write_text("mine", encoding="utf-8")
+    (tmp_path / "next.csv").write_text("mine", encoding="utf-8")
+    for path, arguments, told in (
+        (tmp_path / "next.csv", [], "is there already"),
+        (tmp_path / "tasks.json", ["--format", "label-studio"], "is there already"),
+        (tmp_path / "no" / "next.csv", [], "cannot be written"),
+        (tmp_path, ["--format", "csv"], "cannot be written"),
+    ):
+        result = run_into(path, *arguments)
+        assert told in str(result.exception)
+        assert result.stderr == ""
+    assert {path.read_text() for path in tmp_path.iterdir()} == {"mine"}
+
+
+def test_the_ending_of_the_file_tells_the_format(run: Run, tmp_path: Path) -> None:
+    assert run(str(SEEDS[0]), "-n", "2", "-o", str(tmp_path / "next.csv")).exit_code == 0
+    assert "p_solidarity" in (tmp_path / "next.csv").read_text(encoding="utf-8-sig")
+    # several tools have their own JSON
+    assert run_into(tmp_path / "tasks.json").exit_code == 2
+
+
+@pytest.mark.parametrize("arguments", [[], ["a.txt", "-n", "0"], ["a.txt", "--format", "xml"]])
+def test_wrong_usage_exits_with_2(run: Run, arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
+    assert CliRunner().invoke(app, ["suggest", "a.txt"]).exit_code == 2

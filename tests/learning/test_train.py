@@ -1,0 +1,243 @@
+"""From labelled quotations to a model: `rhetoric.learning.train` and ``rhetoric train``."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn.naive_bayes import MultinomialNB
+from typer.testing import CliRunner, Result
+
+import rhetoric
+from rhetoric.cli import app
+from rhetoric.errors import TrainingError
+from rhetoric.labelling.features import Features, Sample
+from rhetoric.learning.classifier import QuoteClassifier
+from rhetoric.learning.train import Trained, as_labelled, train
+from tests.conftest import ROOT
+
+OWN = ROOT / "seeds" / "own_labels.jsonl"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments)
+
+
+@pytest.fixture(scope="module")
+def trained() -> Trained:
+    return train(rhetoric.read_labelled(OWN))
+
+
+@pytest.fixture(scope="module")
+def folder(trained: Trained, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("models") / "mine"
+    trained.save(path)
+    return path
+
+
+def test_labels_of_ones_own_are_learned(trained: Trained) -> None:
+    assert trained.classifier.labels_ == ("blame", "promise")
+    assert trained.evaluation.measured.macro.f1.value > 0.7
+    given = trained.classifier.predict(["We will rebuild the school by June, I give you my word."])
+    assert given == [("promise",)]
+
+
+def test_the_same_data_gives_the_same_model(trained: Trained, folder: Path) -> None:
+    again = train(rhetoric.read_labelled(OWN), n_jobs=2)
+    again.save(folder.parent / "again" / "mine")
+    for name in ("manifest.json", "CARD.md"):
+        assert (folder.parent / "again" / "mine" / name).read_text() == (folder / name).read_text()
+    assert again.classifier.settings_ == trained.classifier.settings_
+
+
+def test_what_was_saved_is_loaded_and_labels_the_same(trained: Trained, folder: Path) -> None:
+    samples = trained.labelled.samples
+    np.testing.assert_allclose(
+        rhetoric.load(folder).predict_proba(samples),
+        trained.classifier.predict_proba(samples),
+        atol=2e-3,  # weights are kept in half precision
+    )
+
+
+def test_the_manifest_says_what_the_model_was_made_of(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["labels"] == ["blame", "promise"]
+    assert manifest["quotations"] == 174
+    assert set(manifest["thresholds"]) == set(manifest["bands"]) == {"blame", "promise"}
+    assert {"rhetoric", "scikit-learn", "data_sha256", "seed", "held_out"} <= set(manifest)
+
+
+def test_the_card_is_filled_from_what_was_measured(trained: Trained, folder: Path) -> None:
+    card = (folder / "CARD.md").read_text()
+    for row in trained.evaluation.measured.labels:
+        assert f"| {row.label} | {row.support} | {row.figures.f1.value:.2f} |" in card
+    assert "Platt's sigmoid: blame, promise" in card
+
+
+def test_duplicates_are_left_out_and_contradictions_counted() -> None:
+    records = [r.to_dict() for r in rhetoric.read_labelled(OWN).records]
+    doubled = [*records, records[0], {**records[1], "labels": ["blame", "promise"]}]
+    found = train(doubled)
+    assert (found.duplicates, found.contradictions) == (1, 1)
+    assert len(found.labelled.records) == 175
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        ({"labels": ["blame"]}, "record 2: has no text"),
+        ({"text": " ", "labels": ["blame"]}, "record 2: has no text"),
+        ({"text": "It rains."}, "record 2: is not labelled"),
+        ({"text": "It rains.", "labels": 3}, 'record 2: its "labels" are no list of names'),
+        ({"text": "It rains.", "labels": ["none", "blame"]}, "stands beside other labels"),
+        ("It rains.", "record 2: is no record"),
+    ],
+)
+def test_a_mapping_that_is_no_labelled_quotation_is_named(record: Any, told: str) -> None:
+    with pytest.raises(TrainingError, match=told):
+        train([{"text": "Bread.", "labels": []}, record])
+
+
+@pytest.mark.parametrize("labels", ["blame", ["blame"], ("blame", "blame"), {"blame"}])
+def test_labels_of_a_mapping_are_names(labels: Any) -> None:
+    """One label alone is as good as a list, as in a file."""
+    found = as_labelled([{"text": "It rains.", "labels": labels, "group": np.int64(3)}])
+    assert found.labels == [("blame",)]
+    assert found.groups == ["3"]
+
+
+def test_records_may_be_read_only_once() -> None:
+    records = [r.to_dict() for r in rhetoric.read_labelled(OWN).records]
+    found = train(iter([*records, records[0]]), folds=2, grid={})
+    assert (found.duplicates, len(found.labelled.records)) == (1, 174)
+
+
+def test_few_positives_are_calibrated_by_their_offset_alone() -> None:
+    records = [{"text": f"we mourn the dead of {i}", "labels": ["memory"]} for i in range(9)]
+    records += [{"text": f"bread costs {i} in the north", "labels": []} for i in range(9)]
+    assert "offset alone" in train(records, folds=3).classifier.calibration_
+
+
+def test_a_label_that_only_the_base_has_is_learned_from_the_base(tmp_path: Path) -> None:
+    base = tmp_path / "base.jsonl"
+    rows = [{"text": f"bread and steel {i}", "labels": ["goods"]} for i in range(12)]
+    rows += [{"text": f"rain and wind {i}", "labels": []} for i in range(12)]
+    base.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    own = [{"text": f"we promise you a bridge {i}", "labels": ["promise"]} for i in range(12)]
+    own += [{"text": f"bread and steel again {i}", "labels": []} for i in range(12)]
+    both = train(own, base=base, folds=3)
+    assert both.classifier.labels_ == ("goods", "promise")
+    # own quotations of bread were never labelled for goods, so they are no counter-examples
+    assert both.classifier.predict(["bread and steel"]) == [("goods",)]
+    assert [row.label for row in both.evaluation.measured.labels] == ["promise"]
+
+
+def test_what_stands_in_the_base_too_is_not_learned_from_it(tmp_path: Path) -> None:
+    """Under a group of its own there, it would be learned while its fold is held out."""
+    rows = [{"text": f"we promise a bridge {i}", "labels": ["promise"]} for i in range(12)]
+    rows += [{"text": f"bread and steel again {i}", "labels": []} for i in range(12)]
+    base = tmp_path / "base.jsonl"
+    base.write_text("".join(json.dumps(row | {"group": "base"}) + "\n" for row in rows))
+    own = [row | {"text": f"“{row['text']}!”", "group": str(i)} for i, row in enumerate(rows)]
+    alone = train(own, folds=3)
+    both = train(own, base=base, folds=3)
+    np.testing.assert_array_equal(both.classifier.held_out_, alone.classifier.held_out_)
+
+
+def test_the_learner_can_be_swapped(tmp_path: Path) -> None:
+    found = train(rhetoric.read_labelled(OWN), features=Features(), estimator=MultinomialNB())
+    found.save(tmp_path / "bayes")
+    sample = [Sample("We will rebuild the school.")]
+    np.testing.assert_allclose(
+        rhetoric.load(tmp_path / "bayes").predict_proba(sample),
+        found.classifier.predict_proba(sample),
+        atol=2e-3,
+    )
+
+
+def test_a_label_that_cannot_be_trained_is_refused() -> None:
+    records = [{"text": "we mourn", "labels": ["memory"]}, {"text": "bread", "labels": []}]
+    with pytest.raises(TrainingError, match="'memory' is on 1 of 2"):
+        train(records)
+
+
+# on the command line
+
+
+def test_a_newcomer_trains_and_classifies_in_three_commands(tmp_path: Path) -> None:
+    model = str(tmp_path / "mine")
+    first = run("train", str(OWN), "--out", model, "--jobs", "1")
+    assert first.exit_code == 0
+    assert "read 174 quotations: blame 56, promise 55, none 68" in first.stderr
+    assert "promise" in first.stdout
+    second = run("evaluate", str(OWN), "--model", model, "--format", "json")
+    assert json.loads(second.stdout)["model"] == model
+    article = str(ROOT / "seeds" / "bistrica_bridge_vigil.txt")
+    third = run("classify", article, "--model", model, "--format", "jsonl")
+    assert third.exit_code == 0
+    assert set(json.loads(third.stdout.splitlines()[0])["probabilities"]) == {"blame", "promise"}
+
+
+def test_the_model_is_kept_when_nobody_reads_its_figures(tmp_path: Path) -> None:
+    code = "from rhetoric.cli import main; main()"
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code, "train", str(OWN), "--out", str(tmp_path / "mine")],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert done.returncode == 141
+    assert rhetoric.load(tmp_path / "mine").labels == ("blame", "promise")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("", "is empty"),
+        ('{"words": "x"}\n', "text"),
+        ('{"text": "we mourn", "labels": ["memory"]}\n', "'memory' is on 1 of 1"),
+        ("text,labels\nwe mourn,\n", "none of 1 quotations has a label"),
+    ],
+)
+def test_what_cannot_be_trained_is_refused_in_one_line(
+    tmp_path: Path, content: str, told: str
+) -> None:
+    path = tmp_path / "data"
+    path.write_text(content)
+    result = run("train", str(path), "--out", str(tmp_path / "model"))
+    assert result.exit_code != 0
+    assert told in str(result.exception)
+    assert not (tmp_path / "model").exists()
+
+
+def test_an_interrupted_training_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("rhetoric.learning.card.write_card", interrupt)
+    run("train", str(OWN), "--out", str(tmp_path / "mine"), "--jobs", "1")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_no_folder_for_a_model(tmp_path: Path) -> None:
+    path = tmp_path / "mine"
+    path.write_text("x", encoding="utf-8")
+    assert run("train", str(OWN), "-o", str(path)).exit_code == 2
+
+
+def test_a_sample_is_as_good_as_a_pair() -> None:
+    classifier = QuoteClassifier(folds=3)
+    labels = [("memory",)] * 9 + [()] * 9
+    texts = [f"we mourn {i}" for i in range(9)] + [f"bread {i}" for i in range(9)]
+    by_text = classifier.fit(texts, labels).predict_proba(texts)
+    by_sample = classifier.fit([Sample(t) for t in texts], labels).predict_proba(texts)
+    np.testing.assert_array_equal(by_text, by_sample)

@@ -14,17 +14,18 @@ if TYPE_CHECKING:
     from rhetoric.evaluation import Evaluation
     from rhetoric.learning.labelled import Labelled
 
-_SHIPPED = "default"
+_SHIPPED = Path("default")
 
 
 def evaluate(
     data: Data,
     data_format: DataFormat = None,
     model: Annotated[
-        Path | None, typer.Option(help="Folder of the model; the shipped one if left out.")
-    ] = None,
+        Path, typer.Option(metavar="DIR", help="Folder of the model; “default” is the shipped one.")
+    ] = _SHIPPED,
     compare: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Is the model in this folder better?")
+        Path | None,
+        typer.Option(metavar="DIR", help="Is this model better, its folder or “default”?"),
     ] = None,
     report: Annotated[
         Path | None,
@@ -48,7 +49,7 @@ def evaluate(
 
       rhetoric evaluate labelled.jsonl --report figures.html
 
-      rhetoric evaluate labelled.jsonl --model models/default --format json
+      rhetoric evaluate labelled.jsonl --model models/default --compare default --format json
     """
     from rhetoric import evaluation
     from rhetoric.cli.evaluation_tables import print_evaluation
@@ -84,7 +85,7 @@ def _check_folder(report: Path | None) -> None:
         raise typer.BadParameter(str(unwritable(report, error))) from error
 
 
-def _measured(labelled: "Labelled", folder: Path | None) -> "Evaluation":
+def _measured(labelled: "Labelled", folder: Path) -> "Evaluation":
     from rhetoric.evaluation import evaluate as measure
     from rhetoric.labelling.store import load
 
@@ -93,5 +94,5 @@ def _measured(labelled: "Labelled", folder: Path | None) -> "Evaluation":
         labelled.samples,
         labelled.labels,
         labelled.groups,
-        name=str(folder) if folder else _SHIPPED,
+        name=str(folder),
     )

@@ -92,7 +92,7 @@ Model = Annotated[
     Path | None,
     typer.Option(
         metavar="DIR",
-        help="Folder of the labelling model; the shipped one if left out.",
+        help="Folder of the labelling model; the shipped one, “default”, if left out.",
         rich_help_panel="Models",
     ),
 ]

@@ -18,9 +18,9 @@ def tell_pipeline(spacy_model: str | None) -> None:
 
 def tell_model(model: Path | None) -> None:
     """Name the labelling model's folder, its labels, its data and the hashes of its files."""
-    from rhetoric.labelling.store import default_path, load
+    from rhetoric.labelling.store import find_model, load
 
-    folder = model or default_path()
+    folder = find_model(model)
     loaded = load(model)
     manifest = loaded.manifest
     data = manifest.get("data", "data that its manifest does not name")

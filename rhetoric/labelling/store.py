@@ -39,6 +39,8 @@ from rhetoric.lexicon.shipped import find_shipped
 FORMAT = 3
 WEIGHTS, EMBEDDING, MANIFEST = "weights.npz", "embedding.npz", "manifest.json"
 ESTIMATORS = "estimators.skops"
+# what the shipped model is called wherever the folder of a model is asked for
+SHIPPED = "default"
 # what there is of each for one label
 _CALIBRATED: dict[str, tuple[int, ...]] = {
     "slope": (),
@@ -68,20 +70,44 @@ def default_path() -> Path:
     raise ModelError(msg)
 
 
+def find_model(path: Path | str | None = None) -> Path:
+    """Return the folder of a model.
+
+    Parameters
+    ----------
+    path : pathlib.Path or str, optional
+        The folder. "default", unless a model is in a folder called that, is the shipped model,
+        and so is none.
+
+    Raises
+    ------
+    ModelError
+        When the shipped model is meant and is not there.
+
+    Examples
+    --------
+    >>> find_model("default") == find_model() == default_path()
+    True
+    """
+    if not path or (str(path) == SHIPPED and not Path(path, MANIFEST).exists()):
+        return default_path()
+    return Path(path)
+
+
 def load(path: Path | str | None = None) -> LabelModel:
     """Load a model, once; again when another one has been written to its folder.
 
     Parameters
     ----------
     path : pathlib.Path or str, optional
-        Its folder; the shipped model when left out.
+        Its folder; the shipped model when left out or "default".
 
     Raises
     ------
     ModelError
         When a file is missing, damaged, of another format or not what the manifest says.
     """
-    folder = Path(path) if path else default_path()
+    folder = find_model(path)
     return _load(folder, folder.resolve(), _written(folder))
 
 

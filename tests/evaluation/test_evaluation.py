@@ -32,7 +32,7 @@ from rhetoric.evaluation.curves import reliability
 from rhetoric.evaluation.figures import measure
 from rhetoric.evaluation.scorer import Scorer, resamples
 from rhetoric.labelling.features import Sample
-from rhetoric.labelling.store import load
+from rhetoric.labelling.store import default_path, find_model, load, save
 from rhetoric.learning.classifier import QuoteClassifier
 from rhetoric.report.evaluation import highlighted, write_page
 from tests.conftest import ROOT
@@ -409,6 +409,25 @@ def test_the_command_compares_and_writes_the_page(data: str, tmp_path: Path) -> 
     assert result.exit_code == 0
     assert "No difference between default and" in result.stdout
     assert "</html>" in page.read_text(encoding="utf-8")
+
+
+def test_the_shipped_model_has_a_name_wherever_a_folder_is_asked_for(data: str) -> None:
+    folder = str(ROOT / "models" / "default")
+    result = run(data, "--model", folder, "--compare", "default")
+    assert result.exit_code == 0
+    comparison = json.loads(result.stdout)["comparison"]
+    assert (comparison["a"], comparison["b"]) == (folder, "default")
+    assert comparison["differences"][0]["a"] == comparison["differences"][0]["b"]
+    assert load("default") is load()
+
+
+def test_a_folder_that_has_the_shipped_models_name_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert find_model("default") == default_path()
+    save(replace(load(), labels=("x", "y", "z")), Path("default"), {})
+    assert load("default").labels == ("x", "y", "z")
 
 
 def test_a_record_without_labels_is_named_and_the_others_are_measured(data: str) -> None:

@@ -1,16 +1,18 @@
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from rhetoric.extraction.attribution.attribution import Attribution, attribute
-from rhetoric.extraction.attribution.site import find_sites
+from rhetoric.extraction.attribution.attribute import attribute
+from rhetoric.extraction.attribution.attribution import Attribution
 from rhetoric.extraction.extractor import Extractor, load_extractor
 from rhetoric.extraction.marks.stretches import find_stretches
 from rhetoric.extraction.narration import mask
+from rhetoric.extraction.paragraph import read_paragraph
 from rhetoric.lexicon.cues import load_cues
 
 # how long an example takes is no test: the first one loads a model, a busy machine is slow
@@ -36,9 +38,9 @@ def attributions(extractor: Extractor) -> Attributions:
     def run(text: str) -> list[tuple[str | None, str | None]]:
         stretches, _ = find_stretches(text)
         passages = mask(text, stretches)
-        docs = list(extractor.nlp.pipe(p.text for p in passages))
-        sites = [list(find_sites(p, doc)) for p, doc in zip(passages, docs, strict=True)]
-        found = attribute(passages, docs, sites, load_cues())
+        parses = extractor.nlp.pipe(p.text for p in passages)
+        known = attribute(map(partial(read_paragraph, text), passages, parses), load_cues())
+        found = [known.of(stretch) for stretch in stretches]
         return [(_mention(text, a), a.rule if a else None) for a in found]
 
     return run

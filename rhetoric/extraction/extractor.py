@@ -1,6 +1,5 @@
 """From an article to its quotations: marks, narration, attribution, names, in that order."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -8,24 +7,19 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from rhetoric.errors import ModelError
-from rhetoric.extraction.attribution.attribution import Attribution, attribute
-from rhetoric.extraction.attribution.site import find_sites
-from rhetoric.extraction.kinds import kind_of
-from rhetoric.extraction.marks.sentences import paragraphs, sentence_starts
-from rhetoric.extraction.marks.stretches import Stretch, find_stretches
-from rhetoric.extraction.names.names import Names, find_names, resolve
+from rhetoric.extraction.marks.stretches import find_stretches
 from rhetoric.extraction.narration import Passage, mask, unmask
+from rhetoric.extraction.paragraph import read_paragraph
 from rhetoric.extraction.pipeline import check_pipeline, load_pipeline
-from rhetoric.lexicon.cues import Cues, load_cues
-from rhetoric.types import Article, Issue, Kind, Quote, Span, Speaker
+from rhetoric.extraction.quotations import find_quotations
+from rhetoric.lexicon.cues import load_cues
+from rhetoric.types import Article, Issue, Quote
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
 _BATCH = 32
-# a carrier reaches no further from its quotation: a text without full stops is one sentence
-_LONGEST_LEAD = 2000
 
 
 class Extractor:
@@ -92,28 +86,30 @@ class Extractor:
             yield from self._read(batch)
 
     def _read(self, batch: Sequence[Article]) -> Iterator[tuple[Article, list[Quote]]]:
-        marked = [find_stretches(article.text) for article in batch]
-        masked = [mask(a.text, stretches) for a, (stretches, _) in zip(batch, marked, strict=True)]
-        for i, passages in enumerate(masked):
-            longest = max((len(p.text) for p in passages), default=0)
-            if longest > self.nlp.max_length:
-                reason = f"a paragraph of {longest:,} characters is too long to parse"
-                marked[i] = ([], [Issue(0, len(batch[i].text), reason)])
-                masked[i] = []
-        texts = [passage.text for passages in masked for passage in passages]
-        docs = self.nlp.pipe(texts, disable=self._disable)
-        for article, (stretches, issues), passages in zip(batch, marked, masked, strict=True):
-            parsed = list(islice(docs, len(passages)))
-            quotes = _quotes(
+        masked = [self._mask(article) for article in batch]
+        texts = (passage.text for _, passages in masked for passage in passages)
+        parses = self.nlp.pipe(texts, disable=self._disable)
+        for article, passages in masked:
+            parsed = zip(passages, parses, strict=False)
+            paragraphs = [read_paragraph(article.text, *pair) for pair in parsed]
+            quotes = find_quotations(
                 article,
-                stretches,
-                passages,
-                parsed,
-                cues=self.cues,
+                paragraphs,
+                self.cues,
                 terms=self.terms,
                 min_confidence=self.min_confidence,
             )
-            yield replace(article, issues=tuple(issues)), quotes
+            yield article, list(quotes)
+
+    def _mask(self, article: Article) -> tuple[Article, list[Passage]]:
+        """Return an article with its issues, and what of it is to be parsed."""
+        stretches, issues = find_stretches(article.text)
+        passages = mask(article.text, stretches)
+        longest = max((len(passage.text) for passage in passages), default=0)
+        if longest > self.nlp.max_length:
+            reason = f"a paragraph of {longest:,} characters is too long to parse"
+            passages, issues = [], [Issue(0, len(article.text), reason)]
+        return replace(article, issues=tuple(issues)), passages
 
 
 def extract_parsed(doc: "Doc", *, terms: bool = False) -> list[Quote]:
@@ -135,129 +131,9 @@ def extract_parsed(doc: "Doc", *, terms: bool = False) -> list[Quote]:
         if not doc.has_annotation(layer):
             msg = f"the document has no {layer} annotation; run a spaCy pipeline with a {component}"
             raise ModelError(msg)
-    stretches, _ = find_stretches(doc.text)
-    parsed = [unmask(doc, passage, stretches) for passage in mask(doc.text, stretches)]
-    return _quotes(
-        Article(doc.text),
-        stretches,
-        [passage for passage, _ in parsed],
-        [paragraph for _, paragraph in parsed],
-        cues=load_cues(),
-        terms=terms,
-        min_confidence=0.0,
-    )
-
-
-def _quotes(
-    article: Article,
-    stretches: Sequence[Stretch],
-    passages: Sequence[Passage],
-    docs: "Sequence[Doc]",
-    *,
-    cues: Cues,
-    terms: bool,
-    min_confidence: float,
-) -> list[Quote]:
-    text = article.text
-    if not stretches:
-        return []
-    sites = [list(find_sites(p, doc)) for p, doc in zip(passages, docs, strict=True)]
-    known = attribute(passages, docs, sites, cues)
-    opening = {s.slot.stretch: s for here in sites for s in here if s.slot.part == 0}
-    names = find_names(text, [(s.start, s.end) for s in stretches])
-    carriers = _Carriers(text)
-    quotes: list[Quote] = []
-    last: str | None = None
-    kind: Kind = "term"
-    for n, (stretch, attribution) in enumerate(zip(stretches, known, strict=True)):
-        resumes = n > 0 and kind == "direct" and _resumes(text, stretches[n - 1], stretch)
-        kind = kind_of(text, stretch, opening[n], attribution, resumes=resumes)
-        if kind == "term" and not terms:
-            continue
-        sure = attribution and attribution.confidence >= min_confidence
-        who = attribution if sure and kind != "term" else None
-        speaker = _speaker(text, names, who, last)
-        last = speaker.name if speaker else last
-        quotes.append(_quote(article, stretch, kind, who, speaker, carriers))
-    return quotes
-
-
-def _resumes(text: str, before: Stretch, stretch: Stretch) -> bool:
-    """Whether a quotation goes on after its cue: “…,” Kim said, “…”."""
-    between = text[before.parts[-1].outer_end : stretch.parts[0].outer_start]
-    cut = text[before.end - 1] in ",—–-" or between.lstrip().startswith(",")
-    return cut and "\n" not in between and between.rstrip().endswith((",", "—", "–", "-"))
-
-
-def _speaker(
-    text: str, names: Names, attribution: Attribution | None, last: str | None
-) -> Speaker | None:
-    if attribution is None or attribution.speaker is None:
-        return None
-    start, end = attribution.speaker
-    mention = text[start:end]
-    return Speaker(resolve(names, mention, start, last), mention, start, end)
-
-
-def _quote(
-    article: Article,
-    stretch: Stretch,
-    kind: Kind,
-    attribution: Attribution | None,
-    speaker: Speaker | None,
-    carriers: "_Carriers",
-) -> Quote:
-    text = article.text
-
-    def span(start: int, end: int) -> Span:
-        return Span(start, end, text[start:end])
-
-    return Quote(
-        start=stretch.start,
-        end=stretch.end,
-        text=text[stretch.start : stretch.end],
-        kind=kind,
-        context=carriers.of(stretch, attribution),
-        article=article.id,
-        repaired=stretch.repaired,
-        speaker=speaker,
-        cue=span(*attribution.cue) if attribution and attribution.cue else None,
-        channel=text[slice(*attribution.channel)] if attribution and attribution.channel else None,
-        rule=attribution.rule if attribution else None,
-        confidence=attribution.confidence if attribution else 0.0,
-        parts=tuple(span(p.start, p.end) for p in stretch.parts) if len(stretch.parts) > 1 else (),
-        nested=tuple(span(*inner) for inner in stretch.nested),
-    )
-
-
-class _Carriers:
-    """The sentences of an article, to cut the carrier of each quotation from."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._starts: list[int] = []
-        self._paragraphs: list[int] = []
-        for start, end in paragraphs(text):
-            sentences = sentence_starts(text, start, end)
-            self._starts += sentences
-            self._paragraphs += [start] * len(sentences)
-        self._ends = [*self._starts[1:], len(text)]
-
-    def of(self, stretch: Stretch, attribution: Attribution | None) -> str:
-        """Return the sentences that hold a quotation, with its cue and speaker if they are near."""
-        first = self._sentence_at(stretch.parts[0].outer_start)
-        last = self._sentence_at(stretch.parts[-1].outer_end - 1)
-        if attribution:
-            for near in filter(None, (attribution.cue, attribution.speaker)):
-                there = self._sentence_at(near[0])
-                if self._paragraphs[there] in (self._paragraphs[first], self._paragraphs[last]):
-                    first, last = min(first, there), max(last, there)
-        start = max(self._starts[first], stretch.parts[0].outer_start - _LONGEST_LEAD)
-        end = min(self._ends[last], stretch.parts[-1].outer_end + _LONGEST_LEAD)
-        return self._text[start:end].strip()
-
-    def _sentence_at(self, offset: int) -> int:
-        return max(0, bisect_right(self._starts, offset) - 1)
+    passages = mask(doc.text, find_stretches(doc.text)[0])
+    paragraphs = [read_paragraph(doc.text, *unmask(doc, passage)) for passage in passages]
+    return list(find_quotations(Article(doc.text), paragraphs, load_cues(), terms=terms))
 
 
 @cache

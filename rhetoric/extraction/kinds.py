@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 
 from rhetoric.extraction.attribution.attribution import Attribution
 from rhetoric.extraction.attribution.grammar import SUBJECTS
-from rhetoric.extraction.attribution.rules import RULES
-from rhetoric.extraction.attribution.site import Site
 from rhetoric.extraction.marks.stretches import Stretch
+from rhetoric.extraction.paragraph import Site
 from rhetoric.types import Kind
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ _CAPITAL_CLAUSE = (".", ",", "!", "?", "…", "—", "-")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _MARKS = " \"'”’»“‘"
 _UNCERTAIN = 0.5
-_IN_SENTENCE = frozenset(rule.__name__ for rule, _ in RULES)
 
 
 def kind_of(
@@ -68,7 +66,7 @@ def kind_of(
     before = text[max(0, first.outer_start - 80) : first.outer_start].rpartition("\n")[2]
     after = text[stretch.parts[-1].outer_end :][:200].partition("\n")[0]
     certain = attribution is not None and attribution.confidence >= _UNCERTAIN
-    told = attribution is not None and attribution.rule in _IN_SENTENCE
+    told = attribution is not None and attribution.local
     if _is_name_for(content, before, after, told=told) or _is_heading(content, before, after):
         return "term"
     if resumes or _is_clause(content, before) or _holds_clause(site):

@@ -33,8 +33,9 @@ class Slot:
 
     Attributes
     ----------
-    stretch, part : int
-        Index of the stretch in the article and of the part in the stretch.
+    stretch : Stretch
+    part : int
+        Which of the stretch's parts, from 0.
     start, end : int
         Character offsets into the passage's text, marks included where they are kept.
     woven : bool
@@ -43,7 +44,7 @@ class Slot:
         The punctuation that closes the quoted words, or "".
     """
 
-    stretch: int
+    stretch: Stretch
     part: int
     start: int
     end: int
@@ -100,7 +101,7 @@ def mask(text: str, stretches: Sequence[Stretch]) -> list[Passage]:
     """
     passages: list[Passage] = []
     spans = paragraphs(text)
-    located = [(s, p, part) for s, x in enumerate(stretches) for p, part in enumerate(x.parts)]
+    located = [(s, n, part) for s in stretches for n, part in enumerate(s.parts)]
     k = 0
     for n, (start, end) in enumerate(spans):
         inside = []
@@ -114,7 +115,7 @@ def mask(text: str, stretches: Sequence[Stretch]) -> list[Passage]:
     return passages
 
 
-def unmask(doc: "Doc", passage: Passage, stretches: Sequence[Stretch]) -> "tuple[Passage, Doc]":
+def unmask(doc: "Doc", passage: Passage) -> "tuple[Passage, Doc]":
     """Return a passage as it stands in a parsed article, nothing masked, and its parse.
 
     Parameters
@@ -122,9 +123,7 @@ def unmask(doc: "Doc", passage: Passage, stretches: Sequence[Stretch]) -> "tuple
     doc : spacy.tokens.Doc
         The parse of the whole article.
     passage : Passage
-        One that `mask` returned for it.
-    stretches : sequence of Stretch
-        Those that were masked.
+        One that `mask` returned for its text.
     """
 
     def reach(start: int, end: int) -> "Span":
@@ -135,10 +134,10 @@ def unmask(doc: "Doc", passage: Passage, stretches: Sequence[Stretch]) -> "tuple
     origin = here.start_char
     slots: list[Slot] = []
     for slot in passage.slots:
-        part = stretches[slot.stretch].parts[slot.part]
+        part = slot.stretch.parts[slot.part]
         words = reach(part.outer_start, part.outer_end)
         slots.append(replace(slot, start=words.start_char - origin, end=words.end_char - origin))
-    shown = Passage(here.text, origin, here.end_char, tuple(slots), ((0, origin),))
+    shown = replace(passage, text=here.text, slots=tuple(slots), anchors=((0, origin),))
     return shown, here.as_doc()
 
 
@@ -150,7 +149,9 @@ def _lead(text: str, spans: Sequence[tuple[int, int]], n: int) -> list[Passage]:
     return [Passage(_SURROGATE.sub("\ufffd", text[start:end]), start, end, (), ((0, start),))]
 
 
-def _passage(text: str, start: int, end: int, inside: Sequence[tuple[int, int, Part]]) -> Passage:
+def _passage(
+    text: str, start: int, end: int, inside: Sequence[tuple[Stretch, int, Part]]
+) -> Passage:
     pieces: list[str] = []
     anchors: list[tuple[int, int]] = []
     slots: list[Slot] = []

@@ -48,8 +48,7 @@ def test_offsets_lead_back_into_the_article(text: str) -> None:
 def test_a_passage_unmasked_is_the_article_as_it_stands() -> None:
     text = "Rain.\n\nThe lead.\n\n“Where do we go?” Kim asked.\n\nLast."
     doc = spacy.blank("en")(text)
-    stretches, _ = find_stretches(text)
-    lead, asked = (unmask(doc, passage, stretches) for passage in mask(text, stretches))
+    lead, asked = (unmask(doc, passage) for passage in masked(text))
     assert lead[0].text.strip() == "The lead."
     passage, parse = asked
     (slot,) = passage.slots

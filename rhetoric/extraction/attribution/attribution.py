@@ -1,27 +1,10 @@
-"""Who said it: the sieve of rules over the parsed narration, then what carries over.
+"""What is known of who says each quotation of an article."""
 
-The rules of `attribution.rules` look at one quotation in its sentence. What they leave open is
-settled by those of `attribution.neighbours`, from the neighbours: an interrupted quotation has one
-speaker, one that follows in the same paragraph keeps the last one, a dialogue alternates.
-"""
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from bisect import bisect_right
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-
-from rhetoric.extraction.attribution.channel import find_channel
-from rhetoric.extraction.attribution.neighbours import CARRY_RULES, Same, Scene, first_narration
-from rhetoric.extraction.attribution.rules import RULES, governing_verb
-from rhetoric.extraction.attribution.site import Found, Site
-from rhetoric.extraction.narration import Passage
-from rhetoric.lexicon.cues import Cues
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-# of a speaker found only because nothing better stands in the sentence
-_LAST_RESORT = 0.4
+from rhetoric.extraction.marks.stretches import Stretch
+from rhetoric.extraction.paragraph import Paragraph, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +19,8 @@ class Attribution:
     rule : str
     confidence : float
         Of the speaker, 0 to 1.
+    local : bool
+        The quotation's own sentence tells it, not its neighbours.
     """
 
     speaker: tuple[int, int] | None
@@ -43,143 +28,63 @@ class Attribution:
     channel: tuple[int, int] | None
     rule: str
     confidence: float
+    local: bool
 
 
-def attribute(
-    passages: Sequence[Passage],
-    docs: "Sequence[Doc]",
-    sites: Sequence[Sequence[Site]],
-    cues: Cues,
-) -> list[Attribution | None]:
-    """Attribute every quotation of one article.
+class Attributions:
+    """Who says the quotations of one article, as far as it has been read.
 
     Parameters
     ----------
-    passages : sequence of Passage
-        As `rhetoric.extraction.narration.mask` returns them.
-    docs : sequence of spacy.tokens.Doc
-        Their parses, in the same order.
-    sites : sequence of sequence of Site
-        The quoted parts of each passage, as `attribution.site.find_sites` yields them.
-    cues : Cues
-
-    Returns
-    -------
-    list of Attribution or None
-        One for each stretch.
+    paragraphs : iterable of Paragraph
+        In order.
     """
-    count = 1 + max((s.slot.stretch for here in sites for s in here), default=-1)
-    known: list[Attribution | None] = [None] * count
-    told: set[int] = set()
-    history: list[tuple[int, int, tuple[int, int]]] = []
-    for n, (passage, here) in enumerate(zip(passages, sites, strict=True)):
-        for site in here:
-            if known[site.slot.stretch] is None:
-                known[site.slot.stretch] = _sieve(passage, site, here, cues)
-        told.update(s.slot.stretch for s in here if known[s.slot.stretch])
-        narration = first_narration(docs[n], here)
-        following = _following(here, told)
-        for k, site in enumerate(here):
-            if known[site.slot.stretch] is None:
-                scene = Scene(
-                    site, k, here, passages, docs, n, narration, following[k], told, history
-                )
-                known[site.slot.stretch] = _carried(scene, sites, known, cues)
-            if known[site.slot.stretch]:
-                told.add(site.slot.stretch)
-        for site in reversed(here):
-            last = known[site.slot.stretch]
-            if last and last.speaker:
-                history.append((n, site.slot.stretch, last.speaker))
-                break
-    return known
 
+    def __init__(self, paragraphs: Iterable[Paragraph]) -> None:
+        self._paragraphs = list(paragraphs)
+        self._number = {site: n for n, p in enumerate(self._paragraphs) for site in p.sites}
+        self._known: dict[int, Attribution] = {}
+        self._next_told: dict[Site, Attribution] = {}
+        self._closing: dict[Paragraph, Attribution | None] = {}
 
-def _following(here: Sequence[Site], told: Set[int]) -> list[int | None]:
-    """Return, for each site of a passage, the next stretch in it whose speaker is known."""
-    following: list[int | None] = []
-    later: int | None = None
-    for site in reversed(here):
-        following.append(later)
-        if site.slot.stretch in told:
-            later = site.slot.stretch
-    return following[::-1]
+    def of(self, stretch: Stretch) -> Attribution | None:
+        """Return who says a quotation, if that is known by now."""
+        return self._known.get(stretch.start)
 
+    def add(self, stretch: Stretch, attribution: Attribution | None) -> None:
+        """Take in what has been found out about a quotation."""
+        if attribution is not None:
+            self._known[stretch.start] = attribution
 
-def _sieve(passage: Passage, site: Site, here: Sequence[Site], cues: Cues) -> Attribution | None:
-    for rule, confidence in RULES:
-        found = _clear(rule(site, cues), site, here)
-        if found is None:
-            continue
-        placed = _placed(passage, site.doc, found, rule.__name__, confidence)
-        head = site.doc[slice(*found.speaker)].root
-        if head.lower_ in cues.inscriptions:
-            carrier = _place(passage, site.doc, (found.speaker[0], head.i + 1))
-            return replace(placed, speaker=None, channel=carrier)
-        channel = _outside(found.channel or find_channel(site, cues), here)
-        return replace(placed, channel=_place(passage, site.doc, channel)) if channel else placed
-    return None
+    def look_ahead(self, paragraph: Paragraph) -> None:
+        """Remember, for each quotation of a paragraph, the next whose own sentence tells."""
+        later: Attribution | None = None
+        for site in reversed(paragraph.sites):
+            if later is not None:
+                self._next_told[site] = later
+            later = self.of(site.slot.stretch) or later
 
+    def next_told(self, site: Site) -> Attribution | None:
+        """Return who says the next quotation of a paragraph whose own sentence tells."""
+        return self._next_told.get(site)
 
-def _clear(found: Found | None, site: Site, here: Sequence[Site]) -> Found | None:
-    """Cut a speaker's mention where a quotation begins; nobody is named inside his own words."""
-    if found is None or any(site.holds(i) for i in range(*found.speaker)):
-        return None
-    speaker = _outside(found.speaker, here)
-    return replace(found, speaker=speaker) if speaker else None
+    def neighbour(self, site: Site, step: int) -> Site | None:
+        """Return the quoted part so many before (-1) or after (1) one in its paragraph."""
+        sites, number = self.paragraph(site).sites, site.number + step
+        return sites[number] if 0 <= number < len(sites) else None
 
+    def paragraph(self, site: Site) -> Paragraph:
+        """Return the paragraph that a quoted part stands in."""
+        return self._paragraphs[self._number[site]]
 
-def _outside(tokens: tuple[int, int] | None, here: Sequence[Site]) -> tuple[int, int] | None:
-    """Return a range of tokens that neither begins nor ends inside a quotation.
+    def above(self, site: Site, back: int = 1) -> Paragraph | None:
+        """Return the paragraph so many above that of a quoted part."""
+        number = self._number[site] - back
+        return self._paragraphs[number] if number >= 0 else None
 
-    One may stand in its middle: Robert “Bobby” Scott.
-    """
-    if tokens is None or _holder(here, tokens[0]):
-        return None
-    holder = _holder(here, tokens[1] - 1)
-    return tokens[0], holder.first if holder else tokens[1]
-
-
-def _holder(here: Sequence[Site], token: int) -> Site | None:
-    """Return the quoted part of a passage that a token stands in."""
-    k = bisect_right(here, token, key=lambda site: site.first) - 1
-    return here[k] if k >= 0 and here[k].holds(token) else None
-
-
-def _carried(
-    scene: Scene,
-    sites: Sequence[Sequence[Site]],
-    known: Sequence[Attribution | None],
-    cues: Cues,
-) -> Attribution | None:
-    for rule, confidence in CARRY_RULES:
-        settled = rule(scene, cues)
-        if settled is None:
-            continue
-        if isinstance(settled, Same):
-            other = known[settled.stretch]
-            return replace(other, rule=rule.__name__, confidence=confidence) if other else None
-        speaker = _outside(settled.found.speaker, sites[settled.passage])
-        if speaker is None:
-            continue
-        found = replace(settled.found, speaker=speaker)
-        passage, doc = scene.passages[settled.passage], scene.docs[settled.passage]
-        return _placed(passage, doc, found, rule.__name__, confidence)
-    last = _clear(governing_verb(scene.site, cues), scene.site, scene.sites)
-    if last is None:
-        return None
-    rule_name = governing_verb.__name__
-    return _placed(scene.passages[scene.place], scene.site.doc, last, rule_name, _LAST_RESORT)
-
-
-def _placed(
-    passage: Passage, doc: "Doc", found: Found, rule: str, confidence: float
-) -> Attribution:
-    """Turn token ranges into the article's offsets."""
-    cue = _place(passage, doc, found.cue) if found.cue else None
-    return Attribution(_place(passage, doc, found.speaker), cue, None, rule, confidence)
-
-
-def _place(passage: Passage, doc: "Doc", tokens: tuple[int, int]) -> tuple[int, int]:
-    span = doc[tokens[0] : tokens[1]]
-    return passage.to_article(span.start_char), passage.to_article(span.end_char - 1) + 1
+    def closing(self, paragraph: Paragraph | None) -> Attribution | None:
+        """Return the last attribution in a paragraph, read to its end, that names a speaker."""
+        if paragraph and paragraph not in self._closing:
+            told = (self.of(site.slot.stretch) for site in reversed(paragraph.sites))
+            self._closing[paragraph] = next((t for t in told if t and t.speaker), None)
+        return self._closing[paragraph] if paragraph else None

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from rhetoric.extraction.attribution.grammar import is_name, mention_span
-from rhetoric.extraction.attribution.site import Site
+from rhetoric.extraction.paragraph import Site
 from rhetoric.lexicon.cues import Cues
 
 if TYPE_CHECKING:

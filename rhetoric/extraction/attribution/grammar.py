@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
-_SHARESSUBJECTS = frozenset(
+_SHARES_SUBJECT = frozenset(
     ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp", "parataxis")
 )
 # how many heads up a parse is climbed: no sentence that was written to be read has so many
@@ -61,7 +61,7 @@ def subject_of(verb: "Token") -> "Token | None":
             return _antecedent(own[-1] if own[-1].i < at.i else own[0], at)
         if at.dep_ in ("acl", "relcl"):
             return at.head if at.head.tag_ in _NOUN_TAGS else None
-        if at.dep_ not in _SHARESSUBJECTS or at.head == at:
+        if at.dep_ not in _SHARES_SUBJECT or at.head == at:
             return None
         at = at.head
         if not (is_verb(at) or at.dep_ in ("prep", "pcomp") or at.tag_ in ("MD", "IN")):

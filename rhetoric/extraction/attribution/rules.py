@@ -8,7 +8,8 @@ put it into `RULES`, and add both sentences to ``tests/extraction/attribution/te
 What one quotation's sentence does not settle is left to `attribution.neighbours`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,6 @@ from rhetoric.extraction.attribution.grammar import (
     noun_run,
     subject_of,
 )
-from rhetoric.extraction.attribution.site import Found, Site, ends_sentence
 from rhetoric.extraction.attribution.speakers import (
     DASHES,
     agent_of,
@@ -32,6 +32,7 @@ from rhetoric.extraction.attribution.speakers import (
     speaker_before,
     speaker_between,
 )
+from rhetoric.extraction.paragraph import Site, ends_sentence
 from rhetoric.lexicon.cues import Cues
 from rhetoric.lexicon.roles import PARTICLES
 
@@ -47,6 +48,16 @@ _NO_NAME = frozenset(("IN", "PRP", "WRB", "DT", "CC", "RB", "EX"))
 _TURNS = frozenset((";", "but", "though", "although", "while", "whereas", "because"))
 # how far from a quotation a cue after it may stand
 _REACH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whom a rule found: token ranges of the speaker's mention, the cue and the channel."""
+
+    speaker: tuple[int, int]
+    cue: tuple[int, int] | None = None
+    channel: tuple[int, int] | None = None
+
 
 Rule = Callable[[Site, Cues], Found | None]
 
@@ -99,7 +110,7 @@ def cue_after(site: Site, cues: Cues) -> Found | None:
     Handles: “We stay,” Kim said. · “We stay,” said Kim.
     Leaves: “We stay.” Kim said he was tired.
     """
-    tokens = _without_lead(site.after) if _runs_on(site) else []
+    tokens = _without_lead(site.after) if _runs_on(site) else ()
     if not tokens:
         return None
     if is_cue(tokens[0], cues, "say", "think"):
@@ -313,12 +324,12 @@ def _runs_on(site: Site) -> bool:
     return site.slot.final not in (".", ":", ";") or tokens[0].text[:1].islower()
 
 
-def _without_lead(tokens: "list[Token]") -> "list[Token]":
+def _without_lead(tokens: "Sequence[Token]") -> "Sequence[Token]":
     """Leave out punctuation and spaces at the start."""
     for i, token in enumerate(tokens):
         if not (token.is_space or token.text in _SKIP):
             return tokens[i:]
-    return []
+    return ()
 
 
 def _capital(token: "Token") -> bool:

@@ -15,7 +15,7 @@ from rhetoric.extraction.attribution.grammar import (
     noun_run,
     subject_of,
 )
-from rhetoric.extraction.attribution.site import Site
+from rhetoric.extraction.paragraph import Site
 from rhetoric.lexicon.cues import Cues
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Each carrying rule with a text it settles and one it must leave alone."""
+"""Each rule on the neighbours with a text it settles and one it must leave alone."""
 
 import pytest
 

@@ -1,8 +1,16 @@
 """Each rule with the sentences it handles and those it must leave alone."""
 
+from dataclasses import replace
+
 import pytest
 
+from rhetoric.extraction.attribution.attribute import attribute
 from rhetoric.extraction.attribution.rules import RULES
+from rhetoric.extraction.extractor import Extractor
+from rhetoric.extraction.marks.stretches import find_stretches
+from rhetoric.extraction.narration import mask
+from rhetoric.extraction.paragraph import read_paragraph
+from rhetoric.lexicon.cues import load_cues
 from tests.conftest import Attributions
 
 HANDLED = [
@@ -77,6 +85,17 @@ def test_a_rule_leaves_other_sentences_alone(
 def test_every_rule_has_a_sentence_that_it_handles_and_one_that_it_leaves() -> None:
     rules = {rule.__name__ for rule, _ in RULES}
     assert {name for name, *_ in HANDLED} == {name for name, _ in LEFT} == rules
+
+
+def test_only_the_rules_on_a_sentence_are_local(extractor: Extractor) -> None:
+    text = "“We stay,” Kim said. “We will not move.”"
+    stretches, _ = find_stretches(text)
+    passage = mask(text, stretches)[0]
+    paragraph = read_paragraph(text, passage, extractor.nlp(passage.text))
+    known = attribute([paragraph], load_cues())
+    first, second = map(known.of, stretches)
+    assert first is not None
+    assert second == replace(first, rule="same_paragraph", confidence=0.9, local=False)
 
 
 def test_the_last_resort_is_the_subject_of_the_sentence(attributions: Attributions) -> None:

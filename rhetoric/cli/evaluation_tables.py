@@ -142,6 +142,6 @@ def _print_comparison(comparison: Comparison, page: "Console") -> None:
             f"{d.b:.3f}",
             f"{d.difference.value:+.3f}",
             d.difference.ends("+.3f"),
-            "–" if d.p is None else f"{d.p:.3f}",
+            f"{d.p:.3f}",
         )
     page.print(table)

@@ -5,17 +5,17 @@ from dataclasses import astuple, dataclass
 import numpy as np
 
 from rhetoric.errors import InputError
-from rhetoric.evaluation.figures import Figure, figure_of
+from rhetoric.evaluation.figures import Figure
 from rhetoric.evaluation.predictions import Floats
-from rhetoric.evaluation.results import Evaluation
-from rhetoric.evaluation.scorer import (
+from rhetoric.evaluation.resampling import (
     DRAWS,
     METRICS,
-    Scorer,
+    WeightedFigures,
     interval,
-    mean_of_labels,
     resamples,
+    shifted,
 )
+from rhetoric.evaluation.results import Evaluation
 
 _COMPARED = ("f1", "average_precision")
 
@@ -33,9 +33,9 @@ class Difference:
         The figure of either model.
     difference : Figure
         ``b - a`` with its interval.
-    p : float or None
+    p : float
         Twice the share of resamples in which the difference vanishes or turns round; under 0.05
-        where the interval leaves out 0, None where it is not known.
+        where the interval leaves out 0.
     """
 
     label: str
@@ -43,13 +43,12 @@ class Difference:
     a: float
     b: float
     difference: Figure
-    p: float | None
+    p: float
 
     @property
     def shown(self) -> bool:
-        """Whether the interval is known and leaves out 0."""
-        low, high = self.difference.low, self.difference.high
-        return low is not None and high is not None and (low > 0 or high < 0)
+        """Whether the interval leaves out 0."""
+        return self.difference.low > 0 or self.difference.high < 0
 
     def to_dict(self) -> dict[str, object]:
         """Return the difference by name."""
@@ -59,7 +58,7 @@ class Difference:
             "a": round(self.a, 4),
             "b": round(self.b, 4),
             "difference": self.difference.to_dict(),
-            "p": None if self.p is None else round(self.p, 4),
+            "p": round(self.p, 4),
         }
 
 
@@ -84,11 +83,6 @@ class Comparison:
         """What the comparison comes to, by macro F1."""
         first = self.differences[0]
         value, low, high = astuple(first.difference)
-        if low is None or high is None:
-            return (
-                f"No difference between {self.a} and {self.b} that this data can show: "
-                f"{value:+.3f} macro F1, on too few quotations for an interval."
-            )
         if not first.shown:
             return (
                 f"No difference between {self.a} and {self.b} that this data can show: "
@@ -104,8 +98,7 @@ class Comparison:
     @property
     def reach(self) -> float:
         """The widest end of any interval, which a plot must hold."""
-        ends = (end for d in self.differences for end in astuple(d.difference))
-        return max(abs(end) for end in ends if end is not None) or 1.0
+        return max(abs(end) for d in self.differences for end in astuple(d.difference)) or 1.0
 
     def to_dict(self) -> dict[str, object]:
         """Return the comparison as plain types."""
@@ -147,17 +140,18 @@ def compare(a: Evaluation, b: Evaluation, draws: int = DRAWS, seed: int = 0) -> 
     if not np.array_equal(first.gold, second.gold):
         msg = "the two models were not evaluated on the same quotations"
         raise ValueError(msg)
-    of_a, of_b = Scorer(first), Scorer(second)
+    of_a, of_b = WeightedFigures(first), WeightedFigures(second)
     ones = np.ones(len(first.gold))
     drawn = np.array(
         [
-            _compared(of_b.figures(weights)) - _compared(of_a.figures(weights))
-            for weights in resamples(first.groups, draws, seed)
+            _compared(of_b.figures(weights, added.sum(axis=1)))
+            - _compared(of_a.figures(weights, added.sum(axis=2)))
+            for weights, added in resamples(first.groups, len(names), draws, seed)
         ]
     )
-    values = _compared(of_a.figures(ones)), _compared(of_b.figures(ones))
+    values = np.stack([_compared(of_a.figures(ones)), _compared(of_b.figures(ones))])
     differences = tuple(
-        _difference(label, metric, float(values[0][i, j]), float(values[1][i, j]), drawn[:, i, j])
+        _difference(label, metric, values[:, i, j], drawn[:, i, j])
         for j, metric in enumerate(_COMPARED)
         for i, label in enumerate(("macro", *names))
     )
@@ -167,16 +161,15 @@ def compare(a: Evaluation, b: Evaluation, draws: int = DRAWS, seed: int = 0) -> 
 def _compared(figures: Floats) -> Floats:
     """Return the mean and each label's figures of those that are compared."""
     chosen = figures[:, [METRICS.index(metric) for metric in _COMPARED]]
-    return np.vstack([mean_of_labels(chosen), chosen])
+    return np.vstack([chosen.mean(axis=0), chosen])
 
 
-def _difference(label: str, metric: str, a: float, b: float, drawn: Floats) -> Difference:
-    low, high = interval(drawn)
-    difference = figure_of(b - a, float(low), float(high))
-    if difference.low is None:
-        return Difference(label, metric, a, b, difference, None)
-    defined = drawn[~np.isnan(drawn)]
-    turned = min(np.sum(defined <= 0), np.sum(defined >= 0))
+def _difference(label: str, metric: str, values: Floats, drawn: Floats) -> Difference:
+    a, b = map(float, values)
+    found = np.asarray(b - a)
+    low, high = interval(found, drawn, least=-1.0)
+    below, above = shifted(found, drawn)
     # one more than counted, since the data itself is a sample too (Davison and Hinkley, 1997)
-    p = min(1.0, 2 * (turned + 1) / (len(defined) + 1))
-    return Difference(label, metric, a, b, difference, float(p))
+    turned = min(np.sum(below <= 0), np.sum(above >= 0)) + 1
+    p = min(1.0, float(2 * turned / (len(drawn) + 1)))
+    return Difference(label, metric, a, b, Figure(b - a, float(low), float(high)), p)

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import beta
+from sklearn.metrics import precision_recall_curve, precision_recall_fscore_support
 
 from rhetoric.evaluation.predictions import Floats, Labelling, Predictions
-from rhetoric.evaluation.scorer import ranking
 
 BINS = 10
 THRESHOLDS = tuple(round(0.1 * i, 1) for i in range(1, 10))
 _FINE = tuple(round(0.02 * i, 2) for i in range(1, 50))
 _POINTS = 120
-_Z = 1.96  # 95% of a normal distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def reliability(predictions: Predictions, column: int) -> tuple[Bin, ...]:
     """Sort the quotations by probability into bins of equal count.
 
     Bins of equal count keep their error estimable where most probabilities are low (Nixon et al.,
-    "Measuring Calibration in Deep Learning", 2019). The interval is Wilson's.
+    "Measuring Calibration in Deep Learning", 2019). The interval is Jeffreys'.
     """
     said = predictions.probabilities[:, column]
     gold = predictions.gold[:, column]
@@ -121,9 +121,9 @@ def calibration_error(predictions: Predictions, column: int) -> float:
 
 def precision_recall(probabilities: Floats, gold: Labelling) -> tuple[tuple[float, float], ...]:
     """Return recall and precision at falling thresholds, thinned to what a plot can show."""
-    _, ranked, ends = ranking(probabilities, gold)
-    hits = np.cumsum(ranked)[ends]
-    recall, precision = hits / hits[-1], hits / (ends + 1)
+    precision, recall, _ = precision_recall_curve(gold, probabilities)
+    # from the highest threshold down, without the point that scikit-learn adds where none is given
+    precision, recall = precision[-2::-1], recall[-2::-1]
     some = np.unique(np.searchsorted(recall, np.linspace(0, 1, _POINTS)))
     return tuple((float(recall[i]), float(precision[i])) for i in some)
 
@@ -163,29 +163,19 @@ def _counted(
     *,
     own: bool = False,
 ) -> ThresholdRow:
-    gold = predictions.gold[:, columns]
-    hits, count = (gold & given).sum(axis=0), given.sum(axis=0)
-    return ThresholdRow(
-        shown,
-        precision=float(np.mean(hits / np.maximum(count, 1))),
-        recall=float(np.mean(hits / gold.sum(axis=0))),
-        f1=float(np.mean(2 * hits / (count + gold.sum(axis=0)))),
-        share=float(given.any(axis=1).mean()),
-        own=own,
-    )
+    figures = [
+        precision_recall_fscore_support(gold, one, average="binary", zero_division=0)[:3]
+        for gold, one in zip(predictions.gold[:, columns].T, given.T, strict=True)
+    ]
+    precision, recall, f1 = map(float, np.mean(figures, axis=0))
+    return ThresholdRow(shown, precision, recall, f1, float(given.any(axis=1).mean()), own)
 
 
 def _bin(said: Floats, gold: Labelling, weights: Floats, total: float) -> Bin:
     weight = weights.sum()
     observed = float(np.average(gold, weights=weights))
     # the number of equally weighted quotations that would tell as much (Kish, 1965)
-    low, high = _wilson(observed, float(weight**2 / np.square(weights).sum()))
+    count = weight**2 / np.square(weights).sum()
+    low, high = beta.ppf([0.025, 0.975], observed * count + 0.5, (1 - observed) * count + 0.5)
     expected = float(np.average(said, weights=weights))
-    return Bin(expected, observed, low, high, float(weight / total))
-
-
-def _wilson(share: float, count: float) -> tuple[float, float]:
-    middle = share + _Z**2 / (2 * count)
-    reach = _Z * np.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2))
-    whole = 1 + _Z**2 / count
-    return max(0.0, float((middle - reach) / whole)), min(1.0, float((middle + reach) / whole))
+    return Bin(expected, observed, min(observed, low), max(observed, high), float(weight / total))

@@ -1,10 +1,4 @@
-"""Precision, recall, F1, average precision, Brier score and calibration error, with intervals.
-
-Intervals are 95% by the percentile bootstrap (Efron and Tibshirani, "An Introduction to the
-Bootstrap", 1993), which draws whole groups where groups are given: quotations of one article are
-alike, and intervals that take them for independent come out too narrow. Where fewer than
-nine in ten resamples hold a label, its interval is not known.
-"""
+"""Precision, recall, F1, average precision, Brier score and calibration error, with intervals."""
 
 from dataclasses import dataclass
 
@@ -12,14 +6,7 @@ import numpy as np
 
 from rhetoric.evaluation.curves import calibration_error
 from rhetoric.evaluation.predictions import Floats, Predictions
-from rhetoric.evaluation.scorer import (
-    DRAWS,
-    METRICS,
-    Scorer,
-    interval,
-    mean_of_labels,
-    resamples,
-)
+from rhetoric.evaluation.resampling import DRAWS, METRICS, WeightedFigures, interval, resamples
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +16,25 @@ class Figure:
     Attributes
     ----------
     value : float
-    low, high : float or None
-        The ends of the interval; None where it is not known.
+    low, high : float
+        The ends of the interval.
     """
 
     value: float
-    low: float | None
-    high: float | None
+    low: float
+    high: float
 
     def ends(self, form: str, between: str = " to ") -> str:
         """Return the interval as it is shown.
 
-        >>> Figure(0.5, 0.25, 0.75).ends(".2f"), Figure(1.0, None, None).ends(".2f")
-        ('0.25 to 0.75', '–')
+        >>> Figure(0.5, 0.25, 0.75).ends(".2f")
+        '0.25 to 0.75'
         """
-        if self.low is None or self.high is None:
-            return "–"
         return f"{self.low:{form}}{between}{self.high:{form}}"
 
-    def to_dict(self) -> dict[str, float | None]:
+    def to_dict(self) -> dict[str, float]:
         """Return ``{"value", "low", "high"}``, rounded to four places."""
-        cells = {"value": self.value, "low": self.low, "high": self.high}
-        return {name: None if cell is None else round(cell, 4) for name, cell in cells.items()}
-
-
-def figure_of(value: float, low: float, high: float) -> Figure:
-    """Return a figure of what `interval` found, which is nan where it is not known."""
-    if np.isnan(low) or np.isnan(high):
-        return Figure(float(value), None, None)
-    return Figure(float(value), float(low), float(high))
+        return {name: round(getattr(self, name), 4) for name in ("value", "low", "high")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,29 +128,27 @@ def measure(predictions: Predictions, draws: int = DRAWS, seed: int = 0) -> Meas
     seed : int
         The same seed gives the same intervals.
     """
-    scorer = Scorer(predictions)
-    ones = np.ones(len(predictions.gold))
-    value = _with_mean(scorer.figures(ones))
-    drawn, kept = [], []
-    for weights in resamples(predictions.groups, draws, seed):
-        drawn.append(_with_mean(scorer.figures(weights)))
-        kept.append(scorer.none_kept(weights))
-    low, high = interval(np.array(drawn))
-    errors = [calibration_error(predictions, column) for column in range(len(predictions.labels))]
-    rows = [
-        _figures(*cells)
-        for cells in zip(value, low, high, [*errors, float(np.mean(errors))], strict=True)
+    whole = predictions.with_none()
+    weighted = WeightedFigures(whole)
+    value = _with_mean(weighted.figures(np.ones(len(whole.gold))))
+    drawn = [
+        _with_mean(weighted.figures(weights, added.sum(axis=2)))
+        for weights, added in resamples(whole.groups, len(whole.labels), draws, seed)
     ]
-    none_kept = None
-    if predictions.unlabelled.any():
-        ends = interval(np.array(kept))
-        none_kept = figure_of(scorer.none_kept(ones), float(ends[0]), float(ends[1]))
-    return Measured(_label_figures(predictions, rows[:-1]), rows[-1], none_kept)
-
-
-def _figures(value: Floats, low: Floats, high: Floats, error: float) -> Figures:
-    cells = {metric: figure_of(value[i], low[i], high[i]) for i, metric in enumerate(METRICS)}
-    return Figures(**cells, calibration_error=error)
+    low, high = interval(value, np.array(drawn))
+    *labels, none, macro = (
+        {metric: Figure(*map(float, row[i])) for i, metric in enumerate(METRICS)}
+        for row in np.stack([value, low, high], axis=-1)
+    )
+    errors = [calibration_error(predictions, column) for column in range(len(labels))]
+    return Measured(
+        _label_figures(
+            predictions,
+            [Figures(**f, calibration_error=e) for f, e in zip(labels, errors, strict=True)],
+        ),
+        Figures(**macro, calibration_error=float(np.mean(errors))),
+        none["recall"] if predictions.unlabelled.any() else None,
+    )
 
 
 def _label_figures(predictions: Predictions, rows: list[Figures]) -> tuple[LabelFigures, ...]:
@@ -186,4 +161,5 @@ def _label_figures(predictions: Predictions, rows: list[Figures]) -> tuple[Label
 
 
 def _with_mean(figures: Floats) -> Floats:
-    return np.vstack([figures, mean_of_labels(figures)])
+    """Add the mean over the labels; the row before it is that of no label at all."""
+    return np.vstack([figures, figures[:-1].mean(axis=0)])

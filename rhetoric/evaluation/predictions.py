@@ -63,6 +63,20 @@ class Predictions:
         """How many groups there are."""
         return int(self.groups.max()) + 1
 
+    def with_none(self) -> "Predictions":
+        """Return the same with a last column for quotations without a label that are given none."""
+        none = np.asarray(~self.given.any(axis=1))
+        ones = np.ones(len(self.gold))
+        return replace(
+            self,
+            labels=(*self.labels, ""),
+            gold=np.column_stack([self.gold, self.unlabelled]),
+            probabilities=np.column_stack([self.probabilities, none]),
+            thresholds=np.append(self.thresholds, 1.0),
+            weights=None if self.weights is None else np.column_stack([self.weights, ones]),
+            decided=np.column_stack([self.given, none]),
+        )
+
     def only(self, labels: Sequence[str]) -> "Predictions":
         """Return the same for some of the labels, in the order asked for."""
         columns = [self.labels.index(label) for label in labels]

@@ -7,7 +7,9 @@ from rhetoric.extraction.attribution.attribute import attribute
 from rhetoric.extraction.attribution.attribution import Attribution
 from rhetoric.extraction.kinds import kind_of
 from rhetoric.extraction.marks.stretches import Stretch
-from rhetoric.extraction.names.names import Names, find_names, resolve
+from rhetoric.extraction.names.find import find_names
+from rhetoric.extraction.names.names import Names
+from rhetoric.extraction.names.resolve import resolve
 from rhetoric.extraction.paragraph import Paragraph
 from rhetoric.lexicon.cues import Cues
 from rhetoric.types import Article, Kind, Quote, Span, Speaker
@@ -75,7 +77,7 @@ def _speaker(
         return None
     start, end = attribution.speaker
     mention = text[start:end]
-    return Speaker(resolve(names, mention, start, last), mention, start, end)
+    return Speaker(resolve(names, start, end, last), mention, start, end)
 
 
 def _quote(

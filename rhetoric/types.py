@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
-Kind = Literal["direct", "fragment", "term"]
+Kind = Literal["direct", "fragment", "term", "turn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +129,17 @@ class Quote:
         Character offsets into the article as given, end exclusive.
     text : str
         The quoted words without their outer marks.
-    kind : {"direct", "fragment", "term"}
+    kind : {"direct", "fragment", "term", "turn"}
         At least a clause; attributed words inside the journalist's sentence; words attributed to
-        nobody (scare quotes, titles, nicknames).
+        nobody (scare quotes, titles, nicknames); a turn of speech without marks, in a transcript
+        or an interview.
     context : str
         The carrier: the sentence or sentences that hold the quotation, marks included.
     article : str
         The article's id.
+    opening, closing : str
+        Its outer marks as printed, right before ``start`` and right after ``end``, with the space
+        between mark and words where there is any; empty where the text has none.
     repaired : bool
         One of its two marks is missing in the text and was put back.
     speaker : Speaker or None
@@ -163,6 +167,8 @@ class Quote:
     kind: Kind
     context: str
     article: str = ""
+    opening: str = ""
+    closing: str = ""
     repaired: bool = False
     speaker: Speaker | None = None
     cue: Span | None = None

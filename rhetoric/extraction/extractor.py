@@ -1,17 +1,19 @@
 """From an article to its quotations: marks, narration, attribution, names, in that order."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from rhetoric.errors import ModelError
+from rhetoric.extraction.marks.reading import Reading, read
 from rhetoric.extraction.marks.stretches import find_stretches
 from rhetoric.extraction.narration import Passage, mask, unmask
 from rhetoric.extraction.paragraph import read_paragraph
 from rhetoric.extraction.pipeline import check_pipeline, load_pipeline
 from rhetoric.extraction.quotations import find_quotations
+from rhetoric.extraction.turns.layout import Turn, find_turns, take_turns
 from rhetoric.lexicon.cues import load_cues
 from rhetoric.types import Article, Issue, Quote
 
@@ -20,6 +22,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BATCH = 32
+# characters that are parsed together: the parser needs some 4 kB for each
+_AT_ONCE = 25_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Masked:
+    """An article with its issues, as it is read, its turns and what of it is to be parsed."""
+
+    article: Article
+    reading: Reading
+    turns: list[Turn]
+    passages: list[Passage]
 
 
 class Extractor:
@@ -33,6 +47,8 @@ class Extractor:
         Verbs of saying to add to the shipped list, one a string: a base form, then irregular forms.
     terms : bool
         Keep what is attributed to nobody: titles, nicknames, scare quotes.
+    turns : bool
+        Read the turns of transcripts and interviews, which have no marks, as quotations.
     min_confidence : float
         Leave speaker, cue and channel out when the attribution is less certain than this, 0 to 1.
     disable : sequence of str
@@ -51,6 +67,7 @@ class Extractor:
         *,
         cues: Sequence[str] = (),
         terms: bool = False,
+        turns: bool = True,
         min_confidence: float = 0.0,
         disable: Sequence[str] = (),
     ) -> None:
@@ -66,6 +83,7 @@ class Extractor:
             self.nlp = check_pipeline(nlp)
         self.cues = load_cues(tuple(cues))
         self.terms = terms
+        self.turns = turns
         self.min_confidence = min_confidence
         self._disable = tuple(disable)
 
@@ -87,32 +105,50 @@ class Extractor:
 
     def _read(self, batch: Sequence[Article]) -> Iterator[tuple[Article, list[Quote]]]:
         masked = [self._mask(article) for article in batch]
-        texts = (passage.text for _, passages in masked for passage in passages)
-        parses = self.nlp.pipe(texts, disable=self._disable)
-        for article, passages in masked:
-            parsed = zip(passages, parses, strict=False)
-            paragraphs = [read_paragraph(article.text, *pair) for pair in parsed]
+        parses = self._parse(passage.text for one in masked for passage in one.passages)
+        for one in masked:
+            parsed = zip(one.passages, parses, strict=False)
             quotes = find_quotations(
-                article,
-                paragraphs,
+                one.reading,
+                [read_paragraph(one.reading.text, *pair) for pair in parsed],
                 self.cues,
+                article=one.article.id,
+                turns=one.turns,
                 terms=self.terms,
                 min_confidence=self.min_confidence,
             )
-            yield article, list(quotes)
+            yield one.article, list(quotes)
 
-    def _mask(self, article: Article) -> tuple[Article, list[Passage]]:
-        """Return an article with its issues, and what of it is to be parsed."""
-        stretches, issues = find_stretches(article.text)
-        passages = mask(article.text, stretches)
-        longest = max((len(passage.text) for passage in passages), default=0)
-        if longest > self.nlp.max_length:
-            reason = f"a paragraph of {longest:,} characters is too long to parse"
-            passages, issues = [], [Issue(0, len(article.text), reason)]
-        return replace(article, issues=tuple(issues)), passages
+    def _parse(self, texts: Iterable[str]) -> "Iterator[Doc]":
+        for batch in _batches(texts):
+            for doc in self.nlp.pipe(batch, disable=self._disable):
+                doc.tensor = doc.tensor[:0]  # nothing reads the vectors, half of what a parse holds
+                yield doc
+
+    def _mask(self, article: Article) -> "_Masked":
+        reading = read(article.text)
+        stretches, issues = find_stretches(reading.text)
+        turns, stretches = take_turns(find_turns(reading.text) if self.turns else [], stretches)
+        passages = mask(reading.text, stretches)
+        told = (Issue(*reading.place(i.start, i.end), i.reason) for i in issues if i.start < i.end)
+        return _Masked(replace(article, issues=tuple(told)), reading, turns, passages)
 
 
-def extract_parsed(doc: "Doc", *, terms: bool = False) -> list[Quote]:
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield texts together as far as there is memory to parse them."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size >= _AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def extract_parsed(doc: "Doc", *, terms: bool = False, turns: bool = True) -> list[Quote]:
     """Return the quotations of a document that spaCy has parsed, in order; nothing is parsed again.
 
     Parameters
@@ -121,6 +157,8 @@ def extract_parsed(doc: "Doc", *, terms: bool = False) -> list[Quote]:
         An article with tags and dependencies, from any pipeline; offsets refer to ``doc.text``.
     terms : bool
         Keep what is attributed to nobody: titles, nicknames, scare quotes.
+    turns : bool
+        Read the turns of transcripts and interviews, which have no marks, as quotations.
 
     Raises
     ------
@@ -131,12 +169,17 @@ def extract_parsed(doc: "Doc", *, terms: bool = False) -> list[Quote]:
         if not doc.has_annotation(layer):
             msg = f"the document has no {layer} annotation; run a spaCy pipeline with a {component}"
             raise ModelError(msg)
-    passages = mask(doc.text, find_stretches(doc.text)[0])
-    paragraphs = [read_paragraph(doc.text, *unmask(doc, passage)) for passage in passages]
-    return list(find_quotations(Article(doc.text), paragraphs, load_cues(), terms=terms))
+    reading = read(doc.text)
+    stretches, _ = find_stretches(reading.text)
+    said, stretches = take_turns(find_turns(reading.text) if turns else [], stretches)
+    parsed = [unmask(doc, passage, reading) for passage in mask(reading.text, stretches)]
+    paragraphs = [read_paragraph(reading.text, *pair) for pair in parsed]
+    return list(find_quotations(reading, paragraphs, load_cues(), turns=said, terms=terms))
 
 
 @cache
-def load_extractor(spacy_model: str | None = None, *, terms: bool = False) -> Extractor:
+def load_extractor(
+    spacy_model: str | None = None, *, terms: bool = False, turns: bool = True
+) -> Extractor:
     """Return the default extractor, loaded once."""
-    return Extractor(spacy_model, terms=terms)
+    return Extractor(spacy_model, terms=terms, turns=turns)

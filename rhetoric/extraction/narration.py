@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
+from rhetoric.extraction.marks.reading import Reading
 from rhetoric.extraction.marks.sentences import paragraphs, sentence_spans
 from rhetoric.extraction.marks.stretches import Part, Stretch
 
@@ -115,7 +116,7 @@ def mask(text: str, stretches: Sequence[Stretch]) -> list[Passage]:
     return passages
 
 
-def unmask(doc: "Doc", passage: Passage) -> "tuple[Passage, Doc]":
+def unmask(doc: "Doc", passage: Passage, reading: Reading) -> "tuple[Passage, Doc]":
     """Return a passage as it stands in a parsed article, nothing masked, and its parse.
 
     Parameters
@@ -124,11 +125,14 @@ def unmask(doc: "Doc", passage: Passage) -> "tuple[Passage, Doc]":
         The parse of the whole article.
     passage : Passage
         One that `mask` returned for its text.
+    reading : Reading
+        That text.
     """
 
     def reach(start: int, end: int) -> "Span":
         # a tokenizer may glue a mark to a word; whole tokens are what a rule can look at
-        return cast("Span", doc.char_span(start, end, alignment_mode="expand"))
+        there = reading.place(start, end)
+        return cast("Span", doc.char_span(*there, alignment_mode="expand"))
 
     here = reach(passage.start, passage.end)
     origin = here.start_char
@@ -137,7 +141,14 @@ def unmask(doc: "Doc", passage: Passage) -> "tuple[Passage, Doc]":
         part = slot.stretch.parts[slot.part]
         words = reach(part.outer_start, part.outer_end)
         slots.append(replace(slot, start=words.start_char - origin, end=words.end_char - origin))
-    shown = replace(passage, text=here.text, slots=tuple(slots), anchors=((0, origin),))
+    begins = reading.begins
+    first = (0, passage.start - begins[passage.start] + origin)
+    jumps = (
+        (begins[i] - origin, i)
+        for i in range(passage.start + 1, passage.end)
+        if begins[i] != begins[i - 1] + 1
+    )
+    shown = replace(passage, text=here.text, slots=tuple(slots), anchors=(first, *jumps))
     return shown, here.as_doc()
 
 

@@ -2,27 +2,32 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from heapq import merge
 
 from rhetoric.extraction.attribution.attribute import attribute
 from rhetoric.extraction.attribution.attribution import Attribution
 from rhetoric.extraction.kinds import kind_of
+from rhetoric.extraction.marks.reading import Reading
 from rhetoric.extraction.marks.stretches import Stretch
-from rhetoric.extraction.names.find import find_names
-from rhetoric.extraction.names.names import Names
-from rhetoric.extraction.names.resolve import resolve
-from rhetoric.extraction.paragraph import Paragraph
+from rhetoric.extraction.names.names import Names, find_names, resolve
+from rhetoric.extraction.paragraph import Paragraph, Site
+from rhetoric.extraction.turns.layout import Turn
+from rhetoric.extraction.turns.quotations import quote_turns
 from rhetoric.lexicon.cues import Cues
-from rhetoric.types import Article, Kind, Quote, Span, Speaker
+from rhetoric.types import Kind, Quote, Span, Speaker
 
 # a carrier reaches no further from its quotation: a text without full stops is one sentence
 _LONGEST_LEAD = 2000
 
 
 def find_quotations(
-    article: Article,
+    reading: Reading,
     paragraphs: Sequence[Paragraph],
     cues: Cues,
     *,
+    article: str = "",
+    turns: Sequence[Turn] = (),
     terms: bool = False,
     min_confidence: float = 0.0,
 ) -> Iterator[Quote]:
@@ -30,21 +35,44 @@ def find_quotations(
 
     Parameters
     ----------
-    article : Article
+    reading : Reading
+        The article as it is read.
     paragraphs : sequence of Paragraph
         Those that hold its quotations, and the sentences that lead into them.
     cues : Cues
+    article : str
+        The article's id.
+    turns : sequence of Turn
+        Its turns of speech without marks, in order.
     terms : bool
         Keep what is attributed to nobody: titles, nicknames, scare quotes.
     min_confidence : float
         Leave speaker, cue and channel out when the attribution is less certain than this.
     """
-    text = article.text
     sites = [site for here in paragraphs for site in here.sites if site.slot.part == 0]
-    if not sites:
+    if not sites and not turns:
         return
+    quoted = [(s.slot.stretch.start, s.slot.stretch.end) for s in sites]
+    spoken = [(turn.label[0], turn.end) for turn in turns]
+    names = find_names(reading.text, sorted([*quoted, *spoken]))
+    marked = _quote_marked(reading, paragraphs, sites, names, cues, terms, min_confidence)
+    said = quote_turns(reading, turns, names)
+    for quote in merge(marked, said, key=lambda quote: quote.start):
+        yield replace(quote, article=article)
+
+
+def _quote_marked(
+    reading: Reading,
+    paragraphs: Sequence[Paragraph],
+    sites: Sequence[Site],
+    names: Names,
+    cues: Cues,
+    terms: bool,
+    min_confidence: float,
+) -> Iterator[Quote]:
+    """Yield the quotations that stand between marks, in order."""
+    text = reading.text
     known = attribute(paragraphs, cues)
-    names = find_names(text, [(s.slot.stretch.start, s.slot.stretch.end) for s in sites])
     carriers = _Carriers(text, paragraphs)
     before: Stretch | None = None
     speaker: str | None = None
@@ -58,9 +86,9 @@ def find_quotations(
             continue
         sure = attribution is not None and attribution.confidence >= min_confidence
         who = attribution if sure and kind != "term" else None
-        named = _speaker(text, names, who, speaker)
+        named = _speaker(reading, names, who, speaker)
         speaker = named.name if named else speaker
-        yield _quote(article, stretch, kind, who, named, carriers.of(stretch, who))
+        yield _quote(reading, stretch, kind, who, named, reading.span(*carriers.of(stretch, who)))
 
 
 def _resumes(text: str, before: Stretch, stretch: Stretch) -> bool:
@@ -71,43 +99,48 @@ def _resumes(text: str, before: Stretch, stretch: Stretch) -> bool:
 
 
 def _speaker(
-    text: str, names: Names, attribution: Attribution | None, last: str | None
+    reading: Reading, names: Names, attribution: Attribution | None, last: str | None
 ) -> Speaker | None:
     if attribution is None or attribution.speaker is None:
         return None
     start, end = attribution.speaker
-    mention = text[start:end]
-    return Speaker(resolve(names, start, end, last), mention, start, end)
+    mention = reading.span(start, end)
+    name = resolve(names, reading.text[start:end], start, last)
+    return Speaker(name, mention.text, mention.start, mention.end)
 
 
 def _quote(
-    article: Article,
+    reading: Reading,
     stretch: Stretch,
     kind: Kind,
     attribution: Attribution | None,
     speaker: Speaker | None,
-    carrier: str,
+    carrier: Span,
 ) -> Quote:
-    text = article.text
-
-    def span(start: int, end: int) -> Span:
-        return Span(start, end, text[start:end])
-
+    first, last = stretch.parts[0], stretch.parts[-1]
+    words = reading.span(stretch.start, stretch.end)
+    outer = reading.span(first.outer_start, max(stretch.end, last.outer_end))
+    channel = (
+        reading.text[slice(*attribution.channel)] if attribution and attribution.channel else None
+    )
     return Quote(
-        start=stretch.start,
-        end=stretch.end,
-        text=text[stretch.start : stretch.end],
+        start=words.start,
+        end=words.end,
+        text=words.text,
         kind=kind,
-        context=carrier,
-        article=article.id,
+        context=carrier.text,
+        opening=reading.given[outer.start : words.start],
+        closing=reading.given[words.end : outer.end],
         repaired=stretch.repaired,
         speaker=speaker,
-        cue=span(*attribution.cue) if attribution and attribution.cue else None,
-        channel=text[slice(*attribution.channel)] if attribution and attribution.channel else None,
+        cue=reading.span(*attribution.cue) if attribution and attribution.cue else None,
+        channel=channel,
         rule=attribution.rule if attribution else None,
         confidence=attribution.confidence if attribution else 0.0,
-        parts=tuple(span(p.start, p.end) for p in stretch.parts) if len(stretch.parts) > 1 else (),
-        nested=tuple(span(*inner) for inner in stretch.nested),
+        parts=tuple(reading.span(p.start, p.end) for p in stretch.parts)
+        if stretch.parts[1:]
+        else (),
+        nested=tuple(reading.span(*inner) for inner in stretch.nested if inner[0] < inner[1]),
     )
 
 
@@ -119,8 +152,8 @@ class _Carriers:
         self._starts = [start for here in paragraphs for start in here.sentences]
         self._homes = [here for here in paragraphs for _ in here.sentences]
 
-    def of(self, stretch: Stretch, attribution: Attribution | None) -> str:
-        """Return the sentences that hold a quotation, with its cue and speaker if they are near."""
+    def of(self, stretch: Stretch, attribution: Attribution | None) -> tuple[int, int]:
+        """Return where the sentences stand that hold a quotation, and its speaker if near."""
         first = self._sentence_at(stretch.parts[0].outer_start)
         last = self._sentence_at(stretch.parts[-1].outer_end - 1)
         homes = (self._homes[first], self._homes[last])
@@ -129,7 +162,8 @@ class _Carriers:
                 first, last = min(first, there), max(last, there)
         start = max(self._starts[first], stretch.parts[0].outer_start - _LONGEST_LEAD)
         end = min(self._end_of(last), stretch.parts[-1].outer_end + _LONGEST_LEAD)
-        return self._text[start:end].strip()
+        words = self._text[start:end]
+        return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
 
     def _sentence_at(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)

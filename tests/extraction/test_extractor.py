@@ -1,3 +1,4 @@
+import sys
 from typing import Any
 
 import pytest
@@ -112,13 +113,87 @@ def test_half_of_a_surrogate_pair_costs_nothing(extractor: Extractor) -> None:
     assert quote.text == "We \ud800 stay,"
 
 
-def test_a_paragraph_too_long_to_parse_is_an_issue(extractor: Extractor) -> None:
-    long = Article("the man said a thing " * 60_000 + "“We go,” he said.", "long")
-    short = Article("“We stay,” Kim said.", "short")
-    (first, nothing), (_, quotes) = extractor.pipe([long, short])
-    assert nothing == []
-    assert "too long to parse" in first.issues[0].reason
-    assert [q.text for q in quotes] == ["We stay,"]
+@pytest.mark.parametrize(
+    ("text", "opening", "closing"),
+    [
+        ("“We stay,” Ana Ruiz said.", "“", "”"),
+        ("&quot;We stay,&quot; Ana Ruiz said.", "&quot;", "&quot;"),
+        ("« We stay », Ana Ruiz said.", "« ", " »"),
+        ("``We stay,'' Ana Ruiz said.", "``", "''"),
+        ("We stay,” Ana Ruiz said.", "", "”"),
+        ("“We stay, Ana Ruiz said.", "“", ""),
+        ("“We stay.\n\n“We go,” Ana Ruiz said.", "“", "”"),
+    ],
+)
+def test_a_quotation_keeps_its_marks(
+    extractor: Extractor, text: str, opening: str, closing: str
+) -> None:
+    (quote,) = extractor.extract(text)
+    assert (quote.opening, quote.closing) == (opening, closing)
+    assert text[quote.start - len(opening) :].startswith(f"{opening}{quote.text}{closing}")
+    assert quote.repaired == (not (opening and closing))
+
+
+# one line without an end, of each kind that once took too much
+ENDLESS = {
+    "sentences": "“We go home,” Ana Ruiz said. The rain went on over the whole of Harlow. ",
+    "no stop": "the man said a thing to them and “we go” and left the town in the rain ",
+    "passive cues": "it was called “safe” by them, ",
+    "lost marks": "“We go and the rain went on over the whole of Harlow. ",
+    "no spaces": "“go”and",
+}
+
+
+@pytest.mark.parametrize("unit", ENDLESS.values(), ids=ENDLESS)
+def test_a_line_without_an_end_is_parsed_in_pieces(
+    extractor: Extractor, unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = unit * (45_000 // len(unit))
+    handed: list[list[str]] = []
+    pipe = extractor.nlp.pipe
+
+    def spy(texts: list[str], **options: Any) -> Any:
+        handed.append(texts)
+        return pipe(texts, **options)
+
+    monkeypatch.setattr(extractor.nlp, "pipe", spy)
+    extractor.extract(text)
+    sizes = [sum(map(len, together)) for together in handed]
+    assert 0 < max(sizes) < 36_000
+    assert sum(sizes) < 1.5 * len(text)
+
+
+@pytest.mark.parametrize("kind", ["sentences", "passive cues", "no spaces"])
+def test_the_work_on_a_line_grows_with_its_length(extractor: Extractor, kind: str) -> None:
+    unit = ENDLESS[kind]
+    extractor.extract(unit)
+    short, long = (_count_calls(extractor, unit * (n // len(unit))) for n in (12_000, 36_000))
+    assert long < 4.5 * short  # nine times the work if it grew with the square
+
+
+def _count_calls(extractor: Extractor, text: str) -> int:
+    """Return how many functions are called to read a text."""
+    count = 0
+
+    def tick(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    before = sys.getprofile()
+    sys.setprofile(tick)
+    try:
+        extractor.extract(text)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def test_a_quotation_over_a_cut_is_whole(extractor: Extractor) -> None:
+    long = "The rain went on over the whole of Harlow. " * 200
+    said = "We stay here. " * 100 + "Nobody goes."
+    text = f"{long}“{said}” Ana Ruiz said. {long}"
+    (quote,) = extractor.extract(text)
+    assert quote.text == said
 
 
 @pytest.mark.parametrize("options", [{"cues": "yodel"}, {"cues": [""]}, {"min_confidence": 80}])

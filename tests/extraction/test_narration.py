@@ -1,6 +1,7 @@
 import spacy
 from hypothesis import given
 
+from rhetoric.extraction.marks.reading import read
 from rhetoric.extraction.marks.stretches import find_stretches
 from rhetoric.extraction.narration import Passage, mask, unmask
 from tests.extraction.marks.test_stretches import TEXTS
@@ -48,7 +49,7 @@ def test_offsets_lead_back_into_the_article(text: str) -> None:
 def test_a_passage_unmasked_is_the_article_as_it_stands() -> None:
     text = "Rain.\n\nThe lead.\n\n“Where do we go?” Kim asked.\n\nLast."
     doc = spacy.blank("en")(text)
-    lead, asked = (unmask(doc, passage) for passage in masked(text))
+    lead, asked = (unmask(doc, passage, read(text)) for passage in masked(text))
     assert lead[0].text.strip() == "The lead."
     passage, parse = asked
     (slot,) = passage.slots

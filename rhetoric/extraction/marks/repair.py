@@ -10,7 +10,7 @@ from functools import cache
 from rhetoric.extraction.marks.sentences import sentence_starts
 from rhetoric.lexicon.cues import saying_pattern
 
-_FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your|ours|mine)\b")
+FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|us|my|My|me|you|You|your|Your|ours|mine)\b")
 _NARRATOR = (
     r"(?:he|she|they|it|the\s+[\w-]+(?:\s+[\w-]+){0,2}"
     r"|(?:[A-Z][\w.’'-]*)(?:\s+[A-Z][\w.’'-]*){0,4})"
@@ -74,7 +74,7 @@ def missing_opening(text: str, floor: int, close: int, *, at_paragraph: bool) ->
     # and no cue in it belongs to the narrator.
     for earlier, later in zip(starts[-2::-1], starts[:0:-1], strict=True):
         sentence = text[earlier:later]
-        if not _FIRST_PERSON.search(sentence) or _has_cue(sentence):
+        if not FIRST_PERSON.search(sentence) or _has_cue(sentence):
             break
         start = earlier
     return start if _begins_like_speech(text, start) else None

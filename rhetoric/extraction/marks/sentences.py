@@ -6,13 +6,10 @@ sentence of a quotation.
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
+# a whole article in one line is read as one paragraph, a book is not
+_LONGEST = 10_000
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_BLANK = re.compile(r"(?:\r\n?|\n)[ \t\u00a0]*(?:\r\n?|\n)\s*")
-_WRAP_WIDTH = range(50, 101)
-_TERMINAL = ".!?…:”\"’')"
-
 # Not the end of a sentence: a title, an initial, a dotted abbreviation, a month.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“‘\"'—–-])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Fr|Sr|Jr|St|Ste|Gen|Col|Maj|Capt|Cmdr|Lt|Sgt|"
@@ -24,61 +21,55 @@ _BREAK = re.compile(
     # possessive, and anchored at the start of a run, so that “......” stays linear
     r"(?<![.!?…])[.!?…]++(?:\[\d{1,3}\])?[\"'”’»)\]]*+[ \t\u00a0\n\r]++"
     r"(?=[\"'“‘„«(\[]{0,3}[A-Z0-9À-ÖØ-Þ@#])"
+    # a line that has no stop is no part of the next sentence
+    r"|[\n\r\u2028\u2029]\s*+"
 )
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    r"""Return the ``(start, end)`` of each paragraph that holds more than space.
+    r"""Return the ``(start, end)`` of each line that holds more than space.
 
-    A line is a paragraph, unless the text is wrapped at a column: then blank lines part them.
+    In a text as it is read (`marks.reading.read`) each is a paragraph.
+
+    Parameters
+    ----------
+    text : str
 
     Examples
     --------
-    >>> paragraphs("One line.\nAnother.")
-    [(0, 9), (10, 18)]
+    >>> paragraphs("One line.\n \nAnother.")
+    [(0, 9), (12, 20)]
     """
-    if _is_wrapped(text):
-        return list(_blocks(text))
-    spans: list[tuple[int, int]] = []
-    for line in _LINE.finditer(text):
-        if line.group().isspace():
-            continue
-        if spans and _runs_on(text, spans[-1][1], line.start()):
-            spans[-1] = (spans[-1][0], line.end())
-        else:
-            spans.append(line.span())
-    return spans
+    return [
+        span
+        for line in _LINE.finditer(text)
+        if not line.group().isspace()
+        for span in _pieces(text, *line.span())
+    ]
 
 
-def _runs_on(text: str, end: int, start: int) -> bool:
-    """Whether one line break cuts a sentence: no stop before it, a small letter after it."""
-    gap = text[end:start]
-    broken = gap in ("\n", "\r\n") and text[start].islower()
-    return broken and text[end - 1] not in _TERMINAL
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a line that is no paragraph that anybody wrote, at the end of a sentence if it has one.
+
+    What a parser needs grows with the longest text that it is given. A quotation over the cut
+    goes on in the next piece like one over two paragraphs.
+    """
+    while end - start > _LONGEST:
+        least, most = start + _LONGEST // 2, start + _LONGEST
+        starts = sentence_starts(text, least, most)[1:]
+        cut = next((at for at in reversed(starts) if _is_closed(text, start, at)), None)
+        if cut is None:
+            cut = starts[-1] if starts else text.rfind(" ", least, most) + 1 or most
+        yield start, cut
+        start = cut
+    if text[start:end].strip():
+        yield start, end
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for gap in _BLANK.finditer(text):
-        if text[start : gap.start()].strip():
-            yield start, gap.start()
-        start = gap.end()
-    if text[start:].strip():
-        yield start, len(text)
-
-
-def _is_wrapped(text: str) -> bool:
-    """Whether lines end at a column rather than where a paragraph does."""
-    if not _BLANK.search(text):
-        return False
-    # the last line of each block is short in wrapped text, so only the others tell
-    lines = [line.rstrip() for line in text.splitlines()]
-    inner = [line for line, following in pairwise(lines) if line and following]
-    if len(inner) < 4:
-        return False
-    full = sum(len(line) in _WRAP_WIDTH for line in inner)
-    cut = sum(line[-1:] not in _TERMINAL for line in inner)
-    return full > 0.7 * len(inner) and cut > 0.5 * len(inner)
+def _is_closed(text: str, start: int, end: int) -> bool:
+    """Whether no quotation stands open."""
+    opened = text.count("“", start, end) - text.count("”", start, end)
+    return not opened and text.count('"', start, end) % 2 == 0
 
 
 def sentence_starts(text: str, start: int, end: int) -> list[int]:
@@ -94,7 +85,8 @@ def sentence_starts(text: str, start: int, end: int) -> list[int]:
         head = text[max(starts[-1], match.start() - 24) : match.start() + 1]
         if text[match.start()] == "." and _ABBREVIATION.search(head):
             continue
-        starts.append(match.end())
+        if match.end() < end:
+            starts.append(match.end())
     return starts
 
 

@@ -24,14 +24,13 @@ def test_sentences_end_where_a_reader_says(text: str, expected: list[str]) -> No
     assert cut(text) == expected
 
 
-def test_wrapped_text_has_blank_lines_between_paragraphs() -> None:
-    line = "a line of this text runs on to the column where it is cut off and\n"
-    text = line * 3 + "ends.\n\n" + line * 3 + "ends."
-    assert len(paragraphs(text)) == 2
-
-
-def test_otherwise_each_line_is_a_paragraph() -> None:
+def test_each_line_that_holds_words_is_a_paragraph() -> None:
     assert len(paragraphs("One.\nTwo.\n\n  \nThree.")) == 3
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", " \n ", "\r\n", "\u2029"])
+def test_a_line_without_a_stop_is_no_part_of_the_next_sentence(gap: str) -> None:
+    assert cut(f"Harlow votes{gap}Kim rose. He left.") == ["Harlow votes", "Kim rose.", "He left."]
 
 
 @given(st.text())

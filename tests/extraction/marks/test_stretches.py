@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rhetoric.extraction.marks.lines import unwrap
 from rhetoric.extraction.marks.stretches import find_stretches
 from tests.fuzz.targets import ordered_stretches
 
@@ -121,9 +122,9 @@ def test_a_doubtful_stretch_is_reported_and_costs_nothing_else() -> None:
 
 
 def test_a_quotation_over_a_broken_line_is_one() -> None:
-    article = "“We go on\nand on,” said Kim."
+    article = unwrap("“We go on\nand on,” said Kim.")
     (stretch,), _ = find_stretches(article)
-    assert (article[stretch.start : stretch.end], stretch.repaired) == ("We go on\nand on,", False)
+    assert (article[stretch.start : stretch.end], stretch.repaired) == ("We go on and on,", False)
 
 
 def test_marks_without_a_word_are_left_out() -> None:

@@ -1,0 +1,214 @@
+"""Where a transcript names who speaks at the head of each turn, and what is said in it.
+
+Only a plain layout counts: several turns, of two speakers or more, each with its label at the
+start of a line. Press notes, recipes and tables have labels too, but they do not take turns.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rhetoric.extraction.marks.repair import FIRST_PERSON
+from rhetoric.extraction.marks.sentences import paragraphs
+from rhetoric.extraction.marks.stretches import Stretch
+from rhetoric.extraction.marks.typography import is_mark
+from rhetoric.lexicon.roles import PARTICLES, is_given, role_words
+from rhetoric.lexicon.wordlists import read_words
+
+_STAMP = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
+_LABELLED = re.compile(
+    rf"(?:{_STAMP}[ \t]+)?(?:[–—-][ \t]+)?\[?"
+    r"(?P<label>[^\W\d_][^\n:“”\"?!;\[\]()]{0,70}?)\]?"
+    rf"(?P<note>[ \t]*(?:\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,60}}\]|{_STAMP}))?[ \t]*"
+    r"(?P<sign>:)(?=\s|\Z)[ \t]*"
+)
+_QUESTION = re.compile(
+    r"(?P<label>[QA])(?P<note>)(?:(?P<sign>[.:])[ \t]+|[ \t]{2,}|[ \t]*[–—][ \t]*)"
+)
+_STAGE = re.compile(r"\s*(?:[\[(].*[\])]|[#*\W]*|-?\s*(?:END|ENDS|###)\s*-?)\s*")
+_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
+_ENDS = re.compile(r"[.!?…—–-][\"'”’)\]]*\s*\Z")
+_MOST_WORDS = 6
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of speech.
+
+    Attributes
+    ----------
+    label : tuple of (int, int)
+        Offsets of the words that name the speaker.
+    sign : tuple of (int, int) or None
+        The colon after them.
+    parts : tuple of (int, int)
+        What is said, one a paragraph.
+    nested : tuple of (int, int)
+        What stands between quotation marks in it.
+    """
+
+    label: tuple[int, int]
+    sign: tuple[int, int] | None
+    parts: tuple[tuple[int, int], ...]
+    nested: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character that is said."""
+        return self.parts[0][0]
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character that is said."""
+        return self.parts[-1][1]
+
+
+def find_turns(text: str) -> list[Turn]:
+    r"""Return the turns of a text in order; none where its layout is not plainly one of turns.
+
+    Parameters
+    ----------
+    text : str
+        As it is read: every line break ends a paragraph.
+
+    Examples
+    --------
+    >>> text = "LEE: Will it open?\nRUIZ: In May.\nLEE: All of it?"
+    >>> [(text[slice(*t.label)], text[t.start : t.end]) for t in find_turns(text)]
+    [('LEE', 'Will it open?'), ('RUIZ', 'In May.'), ('LEE', 'All of it?')]
+    """
+    if ":" not in text and not _QUESTION.search(text):
+        return []
+    lines = paragraphs(text)
+    heads = [_head(text, start, end) for start, end in lines]
+    if not _is_plain(text, [(m, line[1]) for m, line in zip(heads, lines, strict=True) if m]):
+        return []
+    return list(_turns(text, lines, heads))
+
+
+def take_turns(
+    turns: Sequence[Turn], stretches: Sequence[Stretch]
+) -> tuple[list[Turn], list[Stretch]]:
+    """Return the turns with the quotations that stand in them, and the other quotations.
+
+    Parameters
+    ----------
+    turns : sequence of Turn
+        In order.
+    stretches : sequence of Stretch
+        In order.
+    """
+    inside: list[list[tuple[int, int]]] = [[] for _ in turns]
+    outside: list[Stretch] = []
+    starts = [turn.label[0] for turn in turns]
+    for stretch in stretches:
+        k = bisect_right(starts, stretch.start) - 1
+        if k >= 0 and stretch.start < turns[k].end:
+            inside[k].append((stretch.start, stretch.end))
+        else:
+            outside.append(stretch)
+    held = [
+        replace(turn, nested=tuple(span for span in spans if span[1] <= turn.end))
+        for turn, spans in zip(turns, inside, strict=True)
+    ]
+    return held, outside
+
+
+def _head(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the label that a line begins with."""
+    while start < end and text[start].isspace():
+        start += 1
+    match = _QUESTION.match(text, start, end) or _LABELLED.match(text, start, end)
+    return match if match and _names_speaker(match.group("label")) else None
+
+
+def _names_speaker(label: str) -> bool:
+    """Whether a label looks like that of a person or a part in a conversation."""
+    name = label.partition(",")[0]
+    words = _WORD.findall(name)
+    if not 1 <= len(words) <= _MOST_WORDS or any(sign.isdigit() for sign in name):
+        return False
+    if not {w.lower() for w in words}.isdisjoint(read_words("no_speakers.txt", "label")):
+        return False
+    return all(w[0].isupper() or w in PARTICLES or w in ("of", "the") for w in words)
+
+
+def _is_plain(text: str, heads: Sequence[tuple[re.Match[str], int]]) -> bool:
+    """Whether labelled lines are turns: of two speakers or more who come again."""
+    labels = full_keys([head.group("label") for head, _ in heads])
+    counts = Counter(labels)
+    if len(counts) < 2 or not _are_spoken(text, heads):
+        return False
+    interview = read_words("no_speakers.txt", "interview")
+    if all(_is_part(label) or label in interview for label in counts):
+        return len(labels) >= _FEWEST or set(counts) <= interview
+    return len(labels) >= _FEWEST and max(counts.values()) > 1
+
+
+def _are_spoken(text: str, heads: Sequence[tuple[re.Match[str], int]]) -> bool:
+    """Whether most of what follows the labels reads as speech, and stands in no marks."""
+    said = [text[head.end() : end].strip() for head, end in heads]
+    marked = sum(is_mark(words[:1]) for words in said)
+    ended = sum(not words or _ENDS.search(words[-4:]) is not None for words in said)
+    return 2 * marked < len(said) and 4 * ended >= 3 * len(said)
+
+
+def _is_part(label: str) -> bool:
+    """Whether a label is a role, or a person's title and name."""
+    words = label.split()
+    return any(word in role_words() or is_given(word.capitalize()) for word in words)
+
+
+def full_keys(labels: Sequence[str]) -> list[str]:
+    """Return labels as they are compared: no job, no case, the longest form of each.
+
+    Parameters
+    ----------
+    labels : sequence of str
+
+    Examples
+    --------
+    >>> full_keys(["ANA RUIZ, mayor", "RUIZ", "AR", "LEE"])
+    ['ana ruiz', 'ana ruiz', 'ana ruiz', 'lee']
+    """
+    keys = [" ".join(label.partition(",")[0].lower().split()) for label in labels]
+    longer: dict[str, set[str]] = {}
+    for key in dict.fromkeys(keys):
+        words = key.split()
+        for short in (words[-1], "".join(word[0] for word in words)) if len(words) > 1 else ():
+            longer.setdefault(short, set()).add(key)
+    return [next(iter(longer[k])) if len(longer.get(k, ())) == 1 else k for k in keys]
+
+
+def _turns(
+    text: str, lines: Sequence[tuple[int, int]], heads: Sequence[re.Match[str] | None]
+) -> Iterator[Turn]:
+    """Yield the turns: each from its label to the next."""
+    places = [n for n, head in enumerate(heads) if head]
+    for n, following in zip(places, [*places[1:], len(lines)], strict=True):
+        head = heads[n]
+        assert head is not None  # noqa: S101 - places are those of labels
+        own = _trimmed(text, head.end(), lines[n][1])
+        if own and is_mark(text[own[0]]) and is_mark(text[own[1] - 1]):
+            continue  # marked words are found by their marks
+        parts = [own] if own else []
+        last = following == len(lines)
+        for start, end in lines[n + 1 : following]:
+            if last and parts and not FIRST_PERSON.search(text, start, end):
+                break
+            if not _STAGE.fullmatch(text, start, end):
+                parts.append((start, end))
+        if parts:
+            sign = head.span("sign") if head.group("sign") else None
+            yield Turn(head.span("label"), sign, tuple(parts))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None

@@ -1,0 +1,91 @@
+"""Who speaks in a turn: the fullest name that the labels or the article give."""
+
+import re
+from collections.abc import Sequence
+
+from rhetoric.extraction.names.names import Names, resolve
+from rhetoric.extraction.turns.layout import full_keys
+from rhetoric.lexicon.roles import PARTICLES, role_words
+from rhetoric.lexicon.wordlists import read_words
+
+_TALKED_TO = re.compile(
+    r"\b(?:interview(?:ed)?|conversation|talk(?:s|ed|ing)?|sp[eo]aks?|spoke|speaking|sat\s+down|met|"
+    r"asked|questions?|Q\s?(?:&|and)\s?A)\b(?:\s+(?:with|to|for))?",
+    re.IGNORECASE,
+)
+_ANSWERS = ("a", "answer")
+_SHOUTED = re.compile(r"[^\W\d_]{2,}")
+_NUMERAL = re.compile(r"[IVX]+")
+
+
+def name_speakers(labels: Sequence[str], at: int, names: Names) -> list[str]:
+    """Return the name of the speaker of each turn; the label itself where nothing tells more.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        As printed, in order.
+    at : int
+        Where the first of them stands.
+    names : Names
+        Who is who in the narration around the turns.
+    """
+    keys = full_keys(labels)
+    printed: dict[str, str] = {}
+    for key, label in zip(keys, labels, strict=True):
+        plain = label.partition(",")[0].strip()
+        if len(plain) > len(printed.get(key, "")):
+            printed[key] = plain
+    known = {key: _name(label, at, names) for key, label in printed.items()}
+    return [known[key] for key in keys]
+
+
+def _name(label: str, at: int, names: Names) -> str:
+    low = label.lower()
+    if low in _ANSWERS:
+        return _interviewed(names, at) or label
+    if low in read_words("no_speakers.txt", "interview"):
+        return label
+    if low.startswith("the "):  # THE PRESIDENT
+        return resolve(names, low, len(names.text))
+    if all(word in role_words() for word in low.split()):  # MODERATOR
+        return label
+    return _by_initials(label, names) or resolve(names, _cased(label), at)
+
+
+def _cased(label: str) -> str:
+    """Return a label in capitals as a name is written.
+
+    >>> _cased("SEN. TOM O'BRIEN III")
+    "Sen. Tom O'Brien III"
+    """
+    if not label.isupper():
+        return label
+    words = [
+        word.lower()
+        if word.lower() in PARTICLES
+        else word
+        if _NUMERAL.fullmatch(word)
+        else _SHOUTED.sub(lambda m: m.group().capitalize(), word)
+        for word in label.split()
+    ]
+    return " ".join(words)
+
+
+def _by_initials(label: str, names: Names) -> str | None:
+    """Return the one person with these initials."""
+    if not (2 <= len(label) <= 3 and label.isupper()):
+        return None
+    fits = [p.name for p in names.persons if "".join(w[0] for w in p.words) == label.lower()]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _interviewed(names: Names, at: int) -> str | None:
+    """Return the person who answers: the one talked to, or the only one named before."""
+    before = [mention for mention in names.mentions if mention[0] < at]
+    for match in _TALKED_TO.finditer(names.text, 0, at):
+        told = next((mention for mention in before if mention[0] >= match.end()), None)
+        if told and "." not in names.text[match.end() : told[0]]:
+            return names.persons[told[2]].name
+    persons = {who for _, _, who in before}
+    return names.persons[persons.pop()].name if len(persons) == 1 else None

@@ -2,8 +2,7 @@
 
 from rhetoric.api import analyze, classify, extract, load, records_of
 from rhetoric.corpora.read import read
-from rhetoric.documents import Reading, read_articles
-from rhetoric.errors import InputError, InputWarning, ModelError, RhetoricError, TrainingError
+from rhetoric.errors import InputError, ModelError, RhetoricError, TrainingError
 from rhetoric.learning.labelled import read_labelled
 from rhetoric.learning.train import train
 from rhetoric.report import render, render_index, write_report
@@ -14,13 +13,11 @@ __version__ = "0.1.0"
 __all__ = [
     "Article",
     "InputError",
-    "InputWarning",
     "Issue",
     "Labels",
     "ModelError",
     "Quote",
     "Quotes",
-    "Reading",
     "RhetoricError",
     "Span",
     "Speaker",
@@ -30,7 +27,6 @@ __all__ = [
     "extract",
     "load",
     "read",
-    "read_articles",
     "read_labelled",
     "records_of",
     "render",

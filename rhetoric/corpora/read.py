@@ -7,7 +7,6 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain
-from os import PathLike
 from pathlib import Path
 
 from rhetoric.corpora.batches import Item, check_jobs, read_items
@@ -15,11 +14,6 @@ from rhetoric.corpora.worker import Analysis, Analyzed, analyze_batch
 from rhetoric.documents.reading import Report
 from rhetoric.errors import InputError
 from rhetoric.types import Article, Quote
-
-_WRONG = (
-    "articles must be an iterable of Article, not {}: rhetoric.read_articles(paths) gives those of "
-    "files, rhetoric.Article(text) makes one of a text"
-)
 
 
 def read(
@@ -39,8 +33,7 @@ def read(
     Parameters
     ----------
     articles : iterable of Article
-        As `rhetoric.read_articles` gives those of files. Faults may stand among them (`in_place`);
-        they are reported at their place.
+        Faults may stand among them (`in_place`); they are reported at their place.
     classify : bool
         Label the quotations too.
     model : pathlib.Path or str, optional
@@ -60,8 +53,6 @@ def read(
 
     Raises
     ------
-    TypeError
-        When `articles` are texts or paths, or one article alone.
     InputError
         When an article fails and there is no `report`.
     ModelError
@@ -75,16 +66,8 @@ def read(
     >>> [(article.id, len(quotes)) for article, quotes in read(articles, classify=False)]
     [('a', 1), ('b', 0)]
     """
-    if isinstance(articles, Article | str | bytes | PathLike) or not isinstance(articles, Iterable):
-        raise TypeError(_WRONG.format(type(articles).__name__))
     analysis = Analysis(classify, model, spacy_model, terms, article_timeout=article_timeout)
-    return analyzed(map(_checked, articles), analysis, jobs=jobs, dask=dask, report=report)
-
-
-def _checked(item: Item) -> Item:
-    if not isinstance(item, Article | InputError):
-        raise TypeError(_WRONG.format(f"an iterable of {type(item).__name__}"))
-    return item
+    return analyzed(articles, analysis, jobs=jobs, dask=dask, report=report)
 
 
 def analyzed(

@@ -17,7 +17,7 @@ _SMALLEST_LONG = 2**31 - 1
 
 
 def strict_rows(
-    lines: Iterable[str], delimiter: str, name: str, before: int = 0
+    lines: Iterable[str], delimiter: str, name: str
 ) -> Iterator[tuple[int, list[str] | InputError]]:
     r"""Yield the line on which each row begins, and its cells or what is wrong with it.
 
@@ -30,8 +30,6 @@ def strict_rows(
     delimiter : str
     name : str
         The file, for messages.
-    before : int
-        How many lines of the file stand before these.
 
     Examples
     --------
@@ -42,14 +40,13 @@ def strict_rows(
     """
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
-        number = before + rows.line_num + 1
+        number = rows.line_num + 1
         try:
             cells = next(rows)
         except StopIteration:
             return
         except csv.Error as error:
-            reason = _reason(error, number, before + rows.line_num)
-            yield number, InputError(reason, f"{name}:{number}")
+            yield number, InputError(_reason(error, number, rows.line_num), f"{name}:{number}")
         else:
             if cells:
                 yield number, cells

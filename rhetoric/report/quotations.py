@@ -6,15 +6,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from rhetoric.errors import InputError
-from rhetoric.extraction.marks.typography import is_mark
 from rhetoric.report.reasons import Reason, reasons_of
 from rhetoric.types import Article, Quote, Span, Speaker
 
 if TYPE_CHECKING:
     from rhetoric.labelling.model import Evidence, LabelModel
 
-# what may stand between a mark and its words: French spaces, invisible signs
-_PADDING = "\u00a0\u202f\u200b\u2060\ufeff"
 _SURE = 0.7
 _NOBODY = "no speaker named"
 
@@ -157,7 +154,7 @@ def quotations_of(
                     Reason(labels.of(label), label, *reasons_of(quote.text, tokens))
                     for label, tokens in why.items()
                 ),
-                _restored(article.text, quote),
+                _restored(quote),
             )
         )
     return made
@@ -172,27 +169,23 @@ def _anchors(quotes: Sequence[Quote], prefix: str) -> dict[int, str]:
     return anchors
 
 
-def marks_around(text: str, span: Span) -> tuple[int, int]:
-    """Return where the marks begin and end that stand at both sides of a span.
+def marks_around(text: str, quote: Quote, part: Span) -> tuple[int, int]:
+    """Return where the marks around one paragraph of a quotation begin and end.
 
-    >>> text = "He said ``no'' “ yes ”."
-    >>> marks_around(text, Span(10, 12, "no")), marks_around(text, Span(16, 20, " yes"))
-    ((8, 14), (15, 20))
+    A quotation over several paragraphs opens again in each, and closes in the last.
+
+    >>> quote = Quote(9, 12, "yes", "direct", "", opening="“ ", closing=" ”")
+    >>> marks_around("He said “ yes ”.", quote, Span(9, 12, "yes"))
+    (7, 14)
     """
-    start, end = span.start, span.end
-    if is_mark(text[start - 1 : start]):
-        start -= 2 if text[start - 2 : start - 1] == text[start - 1] else 1
-    if is_mark(text[end : end + 1]):
-        end += 2 if text[end + 1 : end + 2] == text[end] else 1
-    return start, end
+    opens = text.endswith(quote.opening, 0, part.start)
+    closes = part.end == quote.end
+    start = part.start - len(quote.opening) * opens
+    return start, part.end + len(quote.closing) * closes
 
 
-def _restored(text: str, quote: Quote) -> str:
+def _restored(quote: Quote) -> str:
     """Return which mark of a repaired quotation the text does not have."""
-    if not quote.repaired:
+    if not quote.repaired or (quote.opening and quote.closing):
         return ""
-    before = text[max(0, quote.start - 3) : quote.start].rstrip(_PADDING)[-1:]
-    after = text[quote.end : quote.end + 3].lstrip(_PADDING)[:1]
-    if not is_mark(before):
-        return "opening"
-    return "" if is_mark(after) else "closing"
+    return "closing" if quote.opening else "opening"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rhetoric.extraction.marks.lines import unwrap
 from rhetoric.extraction.marks.sentences import paragraphs
 from rhetoric.extraction.marks.typography import is_mark
 from rhetoric.report.quotations import Numbers, Quotation, marks_around, quotations_of
@@ -115,7 +116,7 @@ def view_of(
 
 def _paragraphs(text: str, quotations: Sequence[Quotation]) -> list[Paragraph]:
     layers = [layer for quotation in quotations for layer in _layers(text, quotation)]
-    starts = [start for start, _ in paragraphs(text)][1:]
+    starts = [start for start, _ in paragraphs(unwrap(text))][1:]
     pieces = segment(_one_kind_of_break(text), layers, starts)
     ends = _ends(pieces)
     anchors = {
@@ -141,7 +142,7 @@ def _layers(text: str, quotation: Quotation) -> list[Layer]:
     quote, number = quotation.quote, quotation.number
     made: list[Layer] = []
     for part in quote.parts or (Span(quote.start, quote.end, quote.text),):
-        opening, closing = marks_around(text, part)
+        opening, closing = marks_around(text, quote, part)
         made += [
             Layer(opening, part.start, "mark", number),
             Layer(part.start, part.end, "quotation", number),

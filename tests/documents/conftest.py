@@ -1,8 +1,0 @@
-import pytest
-
-from tests.files import Reports
-
-
-@pytest.fixture
-def reports() -> Reports:
-    return Reports()

@@ -2,7 +2,8 @@
 
 from rhetoric.api import analyze, classify, extract, load, records_of
 from rhetoric.corpora.read import read
-from rhetoric.errors import InputError, ModelError, RhetoricError, TrainingError
+from rhetoric.documents import Reading, read_articles
+from rhetoric.errors import InputError, InputWarning, ModelError, RhetoricError, TrainingError
 from rhetoric.learning.labelled import read_labelled
 from rhetoric.learning.train import train
 from rhetoric.report import render, render_index, write_report
@@ -13,11 +14,13 @@ __version__ = "0.1.0"
 __all__ = [
     "Article",
     "InputError",
+    "InputWarning",
     "Issue",
     "Labels",
     "ModelError",
     "Quote",
     "Quotes",
+    "Reading",
     "RhetoricError",
     "Span",
     "Speaker",
@@ -27,6 +30,7 @@ __all__ = [
     "extract",
     "load",
     "read",
+    "read_articles",
     "read_labelled",
     "records_of",
     "render",

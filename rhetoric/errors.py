@@ -29,6 +29,10 @@ class InputError(RhetoricError):
         self.source = source
 
 
+class InputWarning(UserWarning):
+    """Input that was read in a way that somebody should know of, such as a guessed encoding."""
+
+
 class ModelError(RhetoricError):
     """A model, of spaCy's or of ours, that is missing, damaged or of another format."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet
-import zstandard
+from backports import zstd
 from pypdf import PdfReader, PdfWriter
 
 from rhetoric.errors import InputError
@@ -46,23 +46,42 @@ def gz(plain: bytes) -> bytes:
 
 
 def zst(plain: bytes) -> bytes:
-    return zstandard.ZstdCompressor().compress(plain)
+    return zstd.compress(plain)
+
+
+Places = Iterable[tuple[float, float, str]]
 
 
 def pdf(*pages: str, locked: str | None = None, title: str | None = None) -> bytes:
-    """Return a PDF whose pages hold a line of ASCII each."""
+    """Return a PDF whose pages hold a line each."""
+    made = printed(*([(72.0, 720.0, text)] if text else [] for text in pages))
+    if locked is None and title is None:
+        return made
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(made)))
+    if title:
+        writer.add_metadata({"/Title": title, "/CreationDate": "D:20240502120000Z"})
+    if locked is not None:
+        writer.encrypt(locked, algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def printed(*pages: Places) -> bytes:
+    """Return a PDF with the lines of each page at their places, in points from the lower left."""
+    numbers = range(4, 4 + 2 * len(pages), 2)
+    kids = " ".join(f"{number} 0 R" for number in numbers)
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [{}] /Count {} >>".format(
-            " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages))), len(pages)
-        ),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
-    for i, text in enumerate(pages):
-        shown = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET" if text else ""
+    for number, lines in zip(numbers, pages, strict=True):
+        shown = "".join(f"1 0 0 1 {x} {y} Tm ({_escaped(text)}) Tj\n" for x, y, text in lines)
+        stream = f"BT /F1 11 Tf\n{shown}ET" if shown else ""
         objects += [
-            f"{PAGE} /Contents {5 + 2 * i} 0 R >>",
-            f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
+            f"{PAGE} /Contents {number + 1} 0 R >>",
+            f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
         ]
     body = "%PDF-1.4\n"
     places = []
@@ -73,13 +92,9 @@ def pdf(*pages: str, locked: str | None = None, title: str | None = None) -> byt
     body += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
     end = body.index("xref\n")
     body += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{end}\n%%EOF\n"
-    if locked is None and title is None:
-        return body.encode()
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(body.encode())))
-    if title:
-        writer.add_metadata({"/Title": title, "/CreationDate": "D:20240502120000Z"})
-    if locked is not None:
-        writer.encrypt(locked, algorithm="RC4-128")
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    return body.encode()
+
+
+def _escaped(text: str) -> str:
+    """Return a text as a string of a PDF holds it, in Windows-1252."""
+    return "".join(chr(b) if 31 < b < 127 else f"\\{b:03o}" for b in text.encode("cp1252"))

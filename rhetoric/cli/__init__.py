@@ -2,6 +2,7 @@
 
 import io
 import sys
+import warnings
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ from rhetoric import __version__
 from rhetoric.cli import articles, corpora, demo, evaluate, labels, suggest, train
 from rhetoric.cli.help import SectionedCommand, SectionedGroup
 from rhetoric.cli.shared import FAILED, tell
-from rhetoric.errors import RhetoricError
+from rhetoric.errors import InputWarning, RhetoricError
 
 __all__ = ["app", "main"]
 
@@ -45,8 +46,16 @@ def main() -> None:
     """Run the command line; bad input and failures end in one line, never in a traceback."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
+    warnings.simplefilter("always", InputWarning)
+    warnings.showwarning = _tell_warning  # type: ignore[assignment]
     try:
         app()
     except RhetoricError as error:
         tell(str(error))
         sys.exit(FAILED)
+
+
+def _tell_warning(message: Warning | str, category: type[Warning], *_: object) -> None:
+    """Tell what the library warns of as everything else is told."""
+    if issubclass(category, InputWarning):
+        tell(str(message))

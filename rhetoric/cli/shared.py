@@ -23,8 +23,8 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="FILE…",
-        help="Text, HTML, PDF, or JSONL, CSV, Parquet with an article a line or row; packed (.gz, "
-        ".zst) or not; a folder; a quoted pattern; - is stdin.",
+        help="Text, HTML, PDF, RTF, XML, or JSONL, CSV, Parquet with an article a row; packed "
+        "(.gz, .zst) or not; a folder; a quoted pattern; - is stdin.",
     ),
 ]
 TextColumn = Annotated[

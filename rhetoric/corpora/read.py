@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain
+from os import PathLike
 from pathlib import Path
 
 from rhetoric.corpora.batches import Item, check_jobs, read_items
@@ -14,6 +15,11 @@ from rhetoric.corpora.worker import Analysis, Analyzed, analyze_batch
 from rhetoric.documents.reading import Report
 from rhetoric.errors import InputError
 from rhetoric.types import Article, Quote
+
+_WRONG = (
+    "articles must be an iterable of Article, not {}: rhetoric.read_articles(paths) gives those of "
+    "files, rhetoric.Article(text) makes one of a text"
+)
 
 
 def read(
@@ -33,7 +39,8 @@ def read(
     Parameters
     ----------
     articles : iterable of Article
-        Faults may stand among them (`in_place`); they are reported at their place.
+        As `rhetoric.read_articles` gives those of files. Faults may stand among them (`in_place`);
+        they are reported at their place.
     classify : bool
         Label the quotations too.
     model : pathlib.Path or str, optional
@@ -53,6 +60,8 @@ def read(
 
     Raises
     ------
+    TypeError
+        When `articles` are texts or paths, or one article alone.
     InputError
         When an article fails and there is no `report`.
     ModelError
@@ -66,8 +75,16 @@ def read(
     >>> [(article.id, len(quotes)) for article, quotes in read(articles, classify=False)]
     [('a', 1), ('b', 0)]
     """
+    if isinstance(articles, Article | str | bytes | PathLike) or not isinstance(articles, Iterable):
+        raise TypeError(_WRONG.format(type(articles).__name__))
     analysis = Analysis(classify, model, spacy_model, terms, article_timeout=article_timeout)
-    return analyzed(articles, analysis, jobs=jobs, dask=dask, report=report)
+    return analyzed(map(_checked, articles), analysis, jobs=jobs, dask=dask, report=report)
+
+
+def _checked(item: Item) -> Item:
+    if not isinstance(item, Article | InputError):
+        raise TypeError(_WRONG.format(f"an iterable of {type(item).__name__}"))
+    return item
 
 
 def analyzed(

@@ -1,84 +1,139 @@
-"""Articles and quotations in, as lazy streams: text, HTML, PDF, JSONL, CSV, Parquet.
+"""Articles and quotations in, as lazy streams: text, HTML, PDF, JSONL, CSV, Parquet and others.
 
 What cannot be read is handed to a ``report`` function, one `InputError` a fault, and the stream
 goes on with the next record or file.
 """
 
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, BinaryIO
+from os import PathLike, fspath
+from typing import Any, NoReturn
 
-from rhetoric.documents.decoding import clean, read_text
-from rhetoric.documents.formats import Kind, named_format, sniffed_kind, sniffed_packing
+from rhetoric.documents.decoding import decode
+from rhetoric.documents.formats import (
+    Kind,
+    named_format,
+    sniffed_kind,
+    sniffed_packing,
+    why_not_text,
+)
 from rhetoric.documents.html import read_html
-from rhetoric.documents.jsonl import read_jsonl, records
+from rhetoric.documents.jsonl import read_json, read_jsonl
 from rhetoric.documents.parquet import read_parquet
 from rhetoric.documents.pdf import read_pdf
-from rhetoric.documents.reading import STDIN, Reading, Report
-from rhetoric.documents.records import plain, text_of
+from rhetoric.documents.reading import STDIN, Grouped, Reading, Report
+from rhetoric.documents.records import (
+    Record,
+    check_columns,
+    made_article,
+    plain,
+    text_of,
+    to_article,
+)
+from rhetoric.documents.repair import repaired
+from rhetoric.documents.rtf import read_rtf
 from rhetoric.documents.sources import Source, find_sources
-from rhetoric.documents.streams import opened, peek, read_all, unpacked
+from rhetoric.documents.streams import (
+    PIECE,
+    Stream,
+    opened,
+    read_all,
+    unpacked,
+    unpacking_errors,
+)
 from rhetoric.documents.table import read_csv
+from rhetoric.documents.xml import read_xml
 from rhetoric.errors import InputError
 from rhetoric.types import Article
 
-__all__ = ["STDIN", "Reading", "Report", "read_articles", "read_quotations"]
+__all__ = ["STDIN", "Reading", "Report", "read_articles", "read_quotations", "read_records"]
+
+
+def _read_text(raw: bytes, name: str, _limit: int) -> tuple[str, dict[str, str]]:
+    wrong = why_not_text(raw[:64])
+    if wrong:
+        raise InputError(wrong, name)
+    text, meta = decode(raw, name)
+    return repaired(text), meta
+
 
 # a file that is one article: its bytes, its name and the limit, to its text and what else is known
-_ONE: dict[Kind, Callable[[bytearray, str, int], tuple[str, dict[str, str]]]] = {
-    "text": read_text,
+_ONE: dict[Kind, Callable[[bytes, str, int], tuple[str, dict[str, str]]]] = {
+    "text": _read_text,
     "html": read_html,
     "pdf": read_pdf,
+    "rtf": read_rtf,
+    "xml": read_xml,
 }
 # a file that holds many, read as a stream
-_MANY: dict[Kind, Callable[[BinaryIO, Source, Reading, Report], Iterator[Article]]] = {
+_MANY: dict[Kind, Callable[[Stream, str, Reading, Report], Iterator[Record]]] = {
     "jsonl": read_jsonl,
+    "json": read_json,
     "csv": read_csv,
     "parquet": read_parquet,
 }
+_BY_FIRST: dict[bytes, Kind] = {b"[": "json", b"{": "jsonl"}
+_TABLES: tuple[Kind, ...] = ("csv", "parquet")
+
+Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
 
 
 def read_articles(
-    paths: Iterable[str], report: Report, reading: Reading | None = None
+    paths: Paths, report: Report | None = None, reading: Reading | None = None
 ) -> Iterator[Article]:
     """Yield the articles of files, folders, patterns and stdin.
 
-    A file of text, HTML or PDF is one article; JSONL, CSV and Parquet hold one a line or row,
-    whose other columns become `Article.meta`. Any of them may be packed (``.gz``, ``.zst``). The
-    ending of a file's name tells its format; without one, and on stdin, its first bytes do.
-    HTML, PDF, Parquet and ``.zst`` need an extra each: ``pip install 'rhetoric[html,pdf]'``.
+    A file of text, HTML, PDF, RTF or XML (NITF, NewsML) is one article; JSONL, CSV, Parquet and
+    JSON arrays hold many, whose other columns become `Article.meta`. Any of them may be packed
+    (``.gz``, ``.zst``). The ending of a file's name tells its format; without one, and on stdin,
+    its first bytes do. All but text, JSON, CSV and XML need an extra each, as in
+    ``pip install 'rhetoric[html,pdf]'``.
 
     Parameters
     ----------
-    paths : iterable of str
+    paths : str or path, or iterable of them
         ``-`` is stdin. How folders and patterns are read, and what the ids of articles are, tells
         `rhetoric.documents.sources.find_sources`.
-    report : callable
-        Told of every file, line and row that is left out.
+    report : callable, optional
+        Told of every file, line and row that is left out. Without, the first fault is raised.
     reading : Reading, optional
-        Columns, limits, cleaning.
+        Columns and limits.
+
+    Raises
+    ------
+    InputError
+        When something cannot be read and there is no `report`.
+
+    Warns
+    -----
+    InputWarning
+        When the encoding of a file had to be guessed.
 
     Examples
     --------
-    >>> list(read_articles(["nowhere.txt"], print))
+    >>> list(read_articles("nowhere.txt", print))
     nowhere.txt: no such file
     []
     """
     options = reading or Reading()
-    for source in find_sources(paths, report):
-        with _told(report, source), opened(source) as stream:
-            yield from _articles(stream, source, options, report)
+    told = Grouped(_raised if report is None else report)
+    for source in find_sources(_listed(paths), told):
+        with _told(told, source), opened(source) as stream:
+            for article in _articles(stream, source, options, told):
+                told.flush()
+                yield article
+        told.flush()
+    told.flush()
 
 
 def read_quotations(
-    paths: Iterable[str], report: Report, reading: Reading | None = None
+    paths: Paths, report: Report, reading: Reading | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield the records of JSONL files of quotations, each with a ``text``.
 
     Parameters
     ----------
-    paths : iterable of str
+    paths : str or path, or iterable of them
         Files, folders, patterns; ``-`` is stdin. They may be packed.
     report : callable
         Told of every file and line that is left out.
@@ -87,9 +142,53 @@ def read_quotations(
         as ``text`` too.
     """
     options = reading or Reading()
-    for source in find_sources(paths, report):
-        with _told(report, source), opened(source) as stream:
-            yield from _quotations(stream, source, options, report)
+    told = Grouped(report)
+    for source in find_sources(_listed(paths), told):
+        with _told(told, source), opened(source) as stream:
+            for quotation in _quotations(stream, source, options, told):
+                told.flush()
+                yield quotation
+        told.flush()
+    told.flush()
+
+
+def read_records(
+    path: str | PathLike[str], report: Report, reading: Reading | None = None
+) -> Iterator[Record]:
+    """Yield the records of a file of JSON, JSONL, CSV or Parquet; what stands in it tells which.
+
+    Parameters
+    ----------
+    path : str or path
+    report : callable
+        Told of every line and row that is left out.
+    reading : Reading, optional
+        The limit, and the name of the text's column, which tells the delimiter of CSV.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read.
+    """
+    source = Source(fspath(path), fspath(path))
+    faults: list[InputError] = []
+    with _told(faults.append, source), opened(source) as stream:
+        unpacked_stream, kind = _plain(stream, source)
+        if kind != "parquet":
+            # in UTF-16 a NUL stands beside it
+            start = unpacked_stream.peek(PIECE).lstrip(b" \t\r\n\0\xef\xbb\xbf\xfe\xff")[:1]
+            kind = _BY_FIRST.get(start, "csv")
+        yield from _MANY[kind](unpacked_stream, source.name, reading or Reading(), report)
+    for fault in faults:
+        raise fault
+
+
+def _listed(paths: Paths) -> list[str]:
+    return [fspath(p) for p in ([paths] if isinstance(paths, str | PathLike) else paths)]
+
+
+def _raised(fault: InputError) -> NoReturn:
+    raise fault
 
 
 @contextmanager
@@ -101,58 +200,60 @@ def _told(report: Report, source: Source) -> Iterator[None]:
         report(fault)
     except FileNotFoundError:
         report(InputError("no such file", source.name))
-    except (OSError, EOFError, zlib.error) as error:
+    except unpacking_errors() as error:
         reason = getattr(error, "strerror", None) or error
         report(InputError(f"cannot be read: {reason}", source.name))
 
 
 def _articles(
-    stream: BinaryIO, source: Source, reading: Reading, report: Report
+    stream: Stream, source: Source, reading: Reading, report: Report
 ) -> Iterator[Article]:
     unpacked_stream, kind = _plain(stream, source)
-    if kind in _MANY:
-        yield from _MANY[kind](unpacked_stream, source, reading, report)
+    if kind in _ONE:
+        raw = read_all(unpacked_stream, reading.max_bytes, source.name)
+        text, meta = _ONE[kind](raw, source.name, reading.max_bytes)
+        if not text.strip():
+            reason = "is empty"
+            raise InputError(reason, source.name)
+        yield made_article(text, source.id, meta)
         return
-    if kind not in _ONE:
-        reason = "is JSON; give one record a line, as .jsonl"
-        raise InputError(reason, source.name)
-    raw = read_all(unpacked_stream, reading.max_bytes, source.name)
-    text, meta = _ONE[kind](raw, source.name, reading.max_bytes)
-    text = clean(text) if reading.clean else text
-    if not text.strip():
-        reason = "is empty"
-        raise InputError(reason, source.name)
-    yield Article(text, source.id, meta=meta)
+    checked = kind not in _TABLES
+    for record in _MANY[kind](unpacked_stream, source.name, reading, report):
+        if not checked:
+            check_columns(record.fields, reading, source.name)
+            checked = True
+        try:
+            yield to_article(record, reading)
+        except InputError as fault:
+            report(fault)
 
 
 def _quotations(
-    stream: BinaryIO, source: Source, reading: Reading, report: Report
+    stream: Stream, source: Source, reading: Reading, report: Report
 ) -> Iterator[dict[str, Any]]:
     unpacked_stream, kind = _plain(stream, source)
     if kind not in ("jsonl", "text"):
         reason = "is not JSONL; give one quotation a line"
         raise InputError(reason, source.name)
-    for place, record, _ in records(unpacked_stream, source, reading, report):
+    for record in read_jsonl(unpacked_stream, source.name, reading, report):
         try:
-            yield _quotation(record, place, reading.text_column)
+            yield _quotation(record.fields, record.place, reading.text_column)
         except InputError as fault:
             report(fault)
 
 
-def _plain(stream: BinaryIO, source: Source) -> tuple[BinaryIO, Kind]:
+def _plain(stream: Stream, source: Source) -> tuple[Stream, Kind]:
     """Return the unpacked stream of a source and the format of what it holds."""
     kind, packing = (None, None) if source.path == STDIN else named_format(source.path)
-    if kind or packing:
-        stream = unpacked(stream, packing, source.name)
+    stream = unpacked(stream, packing, source.name)
     if kind:
         return stream, kind
-    head, stream = peek(stream)
-    if sniffed_packing(head) and not packing:
-        head, stream = peek(unpacked(stream, sniffed_packing(head), source.name))
-    return stream, sniffed_kind(head)
+    if not packing:
+        stream = unpacked(stream, sniffed_packing(stream.peek(PIECE)), source.name)
+    return stream, sniffed_kind(stream.peek(PIECE))
 
 
-def _quotation(record: dict[str, Any], place: str, text_column: str) -> dict[str, Any]:
+def _quotation(record: Mapping[str, Any], place: str, text_column: str) -> dict[str, Any]:
     """Return a record of a quotation, or say what it lacks."""
     text = text_of(record, text_column, place)
     speaker = record.get("speaker")

@@ -17,7 +17,7 @@ _SMALLEST_LONG = 2**31 - 1
 
 
 def strict_rows(
-    lines: Iterable[str], delimiter: str, name: str
+    lines: Iterable[str], delimiter: str, name: str, before: int = 0
 ) -> Iterator[tuple[int, list[str] | InputError]]:
     r"""Yield the line on which each row begins, and its cells or what is wrong with it.
 
@@ -30,6 +30,8 @@ def strict_rows(
     delimiter : str
     name : str
         The file, for messages.
+    before : int
+        How many lines of the file stand before these.
 
     Examples
     --------
@@ -40,13 +42,14 @@ def strict_rows(
     """
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
-        number = rows.line_num + 1
+        number = before + rows.line_num + 1
         try:
             cells = next(rows)
         except StopIteration:
             return
         except csv.Error as error:
-            yield number, InputError(_reason(error, number, rows.line_num), f"{name}:{number}")
+            reason = _reason(error, number, before + rows.line_num)
+            yield number, InputError(reason, f"{name}:{number}")
         else:
             if cells:
                 yield number, cells

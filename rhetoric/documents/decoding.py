@@ -1,18 +1,9 @@
 """Bytes to text: UTF-8, what a byte order mark says, or what the bytes are most likely to be."""
 
 import codecs
-import io
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
-from typing import BinaryIO
+import warnings
 
-from rhetoric.documents.formats import why_not_text
-from rhetoric.documents.streams import pieces_of, stream_of
-from rhetoric.errors import InputError
-
-_Bytes = bytes | bytearray
+from rhetoric.errors import InputError, InputWarning
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16
 _BYTE_ORDER_MARKS = (
@@ -32,47 +23,96 @@ _ASCII = bytes(range(0x80))
 _WIDE = ["utf_16_le", "utf_16_be", "utf_32_le", "utf_32_be"]
 _NARROWER = [*_WIDE, "utf_16", "utf_32"]
 
-# Characters that do not show and part words, cues and marks: soft hyphen, zero-width space, word
-# joiner, byte order mark, directions. The zero-width joiners stay: emoji and the words of some
-# languages are spelt with them.
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
-
-def clean(text: str) -> str:
-    r"""Leave out what does not show and compose accents.
-
-    Line ends, spaces and everything else stay as they are.
+def marked_encoding(head: bytes) -> str | None:
+    r"""Return the encoding that a byte order mark names.
 
     Examples
     --------
-    >>> clean("“Never\u200b again,”\r\nshe\u00a0sa\u00adid at the cafe\u0301.")
-    '“Never again,”\r\nshe\xa0said at the café.'
+    >>> marked_encoding(b"\xff\xfeW\0e\0"), marked_encoding(b"We")
+    ('utf-16', None)
     """
-    if text.isascii():
-        return text
-    text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return next((name for mark, name in _BYTE_ORDER_MARKS if head.startswith(mark)), None)
 
 
-def decode(raw: _Bytes, name: str, line: int = 1, declared: str | None = None) -> tuple[str, str]:
-    """Return the text of bytes, and their encoding where it had to be guessed.
+class Decoder:
+    """Decodes the lines of one file: UTF-8, and those that are not in one encoding, guessed once.
+
+    That an encoding was guessed is told once a file, by an `InputWarning`.
+
+    Parameters
+    ----------
+    name : str
+        The file, for messages.
+    sample : bytes
+        Lines of the file: those that are not UTF-8 tell the encoding, since one alone may be as
+        short as a cell.
+    declared : str, optional
+        The encoding that the file itself names, of its lines that are not UTF-8.
+
+    Attributes
+    ----------
+    sample : bytes
+        As given; its last line may be cut.
+    encoding : str
+        The one that was guessed; empty as long as every line was UTF-8.
+
+    Examples
+    --------
+    >>> decoder = Decoder("a.txt")
+    >>> decoder.decode("“Ja,” she said.".encode(), 1), decoder.encoding
+    ('“Ja,” she said.', '')
+    """
+
+    def __init__(self, name: str, sample: bytes = b"", declared: str | None = None) -> None:
+        self._name = name
+        self.sample = sample
+        self._declared = declared
+        self.encoding = ""
+
+    def decode(self, raw: bytes, line: int) -> str:
+        """Return the text of a line.
+
+        Raises
+        ------
+        InputError
+            When it is UTF-8 with a broken place, not in the encoding of the lines before it, or
+            nothing tells its encoding; the message names the line.
+        """
+        place = f"{self._name}:{line}"
+        try:
+            return raw.decode()
+        except UnicodeDecodeError as error:
+            if _is_broken_utf8(raw):
+                raise _broken(raw, error, place) from error
+        if not self.encoding:
+            self._guess(raw, place)
+        try:
+            return raw.decode(self.encoding)
+        except UnicodeDecodeError as error:
+            byte = f"byte 0x{raw[error.start]:02x}"
+            reason = f"is not {self.encoding}, as the file seemed ({byte}); convert it to UTF-8"
+            raise InputError(reason, place) from error
+
+    def _guess(self, raw: bytes, place: str) -> None:
+        foreign = [part for part in (raw, *self.sample.splitlines()[:-1]) if _is_foreign(part)]
+        self.encoding = _guessed(b"\n".join(foreign), place, self._declared)
+        told = InputWarning(f"{place}: is not UTF-8; read as {self.encoding}")
+        warnings.warn(told, stacklevel=2)
+
+
+def decode(raw: bytes, name: str, declared: str | None = None) -> tuple[str, dict[str, str]]:
+    """Return the text of a whole file, and its encoding where it had to be guessed.
+
+    A file may be in two encodings, as when paragraphs were pasted into it; a line is in one.
 
     Parameters
     ----------
     raw : bytes
     name : str
         The file, for messages.
-    line : int
-        The line of the file at which the bytes begin.
     declared : str, optional
         The encoding that the file itself names; counts where it is not UTF-8.
-
-    Returns
-    -------
-    text : str
-    encoding : str
-        Empty for UTF-8 and where a byte order mark tells.
 
     Raises
     ------
@@ -82,130 +122,49 @@ def decode(raw: _Bytes, name: str, line: int = 1, declared: str | None = None) -
     Examples
     --------
     >>> decode("“Ja,” she said.".encode(), "a.txt")
-    ('“Ja,” she said.', '')
-    >>> decode("“Ja,” she said.".encode("cp1252"), "a.txt")
-    ('“Ja,” she said.', 'cp1252')
+    ('“Ja,” she said.', {})
     """
-    marked = _byte_order(raw)
+    marked = marked_encoding(raw)
     try:
         if marked:
-            return raw.decode(marked), ""
+            return raw.decode(marked), {}
         if b"\0" not in raw:
-            return raw.decode(), ""
+            return raw.decode(), {}
     except UnicodeDecodeError as error:
-        if marked or _is_broken_utf8(raw):
-            line += raw.count(b"\n", 0, error.start)
-            encoding = (marked or "utf-8").upper().removesuffix("-SIG")
-            reason = f"is not {encoding} (byte 0x{raw[error.start]:02x}); convert it first"
-            raise InputError(reason, f"{name}:{line}") from error
-    wrong = why_not_text(bytes(raw[:8]))
-    if wrong:
-        raise InputError(wrong, name)
-    return _guess(raw, name, declared)
+        if marked and marked != "utf-8-sig":
+            line = 1 + raw.count(b"\n", 0, error.start)
+            raise _broken(raw, error, f"{name}:{line}", marked) from error
+        raw = raw.removeprefix(codecs.BOM_UTF8)
+    if b"\0" in raw:
+        encoding = _wide(raw, name)
+        return raw.decode(encoding), {"encoding": encoding}
+    decoder = Decoder(name, raw, declared)
+    lines = raw.splitlines(keepends=True)
+    return "".join(decoder.decode(line, n) for n, line in enumerate(lines, 1)), (
+        {"encoding": decoder.encoding}
+    )
 
 
-def read_text(raw: bytearray, name: str, _limit: int) -> tuple[str, dict[str, str]]:
-    """Return a file's text, and its encoding where it had to be guessed.
+def declared_encoding(raw: bytes) -> str | None:
+    """Return the encoding that HTML or XML names; what pages call Latin-1 is Windows-1252."""
+    from charset_normalizer.utils import any_specified_encoding
 
-    Parameters
-    ----------
-    raw : bytearray
-    name : str
-        The file, for messages.
-    """
-    text, encoding = decode(raw, name)
-    return text, {"encoding": encoding} if encoding else {}
+    name = any_specified_encoding(raw[:8192])
+    return "cp1252" if name in ("latin_1", "ascii") else name
 
 
-def _byte_order(raw: _Bytes) -> str | None:
-    return next((name for mark, name in _BYTE_ORDER_MARKS if raw.startswith(mark)), None)
+def _broken(
+    raw: bytes, error: UnicodeDecodeError, place: str, encoding: str = "utf-8"
+) -> InputError:
+    name = encoding.upper().removesuffix("-SIG")
+    return InputError(f"is not {name} (byte 0x{raw[error.start]:02x}); convert it first", place)
 
 
-def _is_broken_utf8(raw: _Bytes) -> bool:
+def _is_broken_utf8(raw: bytes) -> bool:
     """Whether most characters beyond ASCII are good UTF-8, so that no other encoding fits."""
     text = raw.decode(errors="replace")
     beyond = sum(not character.isascii() for character in text)
     return beyond > 2 * text.count("\ufffd")
-
-
-def _guess(raw: _Bytes, name: str, declared: str | None) -> tuple[str, str]:
-    from charset_normalizer import from_bytes
-
-    data = bytes(raw)
-    if b"\0" in data:
-        best = from_bytes(data, cp_isolation=_WIDE).best()
-        if best is None:
-            reason = "is binary, not text"
-            raise InputError(reason, name)
-        return str(best), best.encoding
-    if declared:
-        try:
-            return data.decode(declared), declared
-        except (UnicodeError, LookupError):
-            pass  # pages that name a wrong encoding are common
-    if len(data.translate(None, _ASCII)) < _TOO_FEW:
-        try:
-            return data.decode(_ENGLISH[0]), _ENGLISH[0]
-        except UnicodeDecodeError:
-            pass
-    best = from_bytes(data, cp_isolation=_ENGLISH).best()
-    best = best or from_bytes(data, cp_exclusion=_NARROWER).best()
-    if best is None:
-        reason = "is in no encoding that could be told; convert it to UTF-8"
-        raise InputError(reason, name)
-    return str(best), best.encoding
-
-
-class Decoder:
-    """Decodes the records of one file: all that are not UTF-8 in one encoding, guessed once.
-
-    A record may be as short as a cell, which tells little, so the lines behind the first that is
-    not UTF-8 are looked at too, as far as they have been read ahead.
-
-    Parameters
-    ----------
-    stream : io.BufferedReader
-        Where the next record begins whenever one is decoded.
-    name : str
-        The file, for messages.
-    """
-
-    def __init__(self, stream: io.BufferedReader, name: str) -> None:
-        self._stream = stream
-        self._name = name
-        self._encoding = ""
-
-    def decode(self, parts: Sequence[bytes], line: int) -> tuple[list[str], str]:
-        """Return the texts of the parts of a record, and their encoding where it was guessed.
-
-        Raises
-        ------
-        InputError
-            When a part cannot be decoded, as by `decode`, or not like the records before it.
-        """
-        texts: list[str] = []
-        guessed = ""
-        for part in parts:
-            if _is_foreign(part):
-                guessed = self._encoding = self._encoding or self._guessed(parts, line)
-                texts.append(self._decoded(part, line))
-            else:
-                texts.append(decode(part, self._name, line)[0])
-        return texts, guessed
-
-    def _guessed(self, parts: Sequence[bytes], line: int) -> str:
-        # the last line may be cut inside a character
-        ahead = self._stream.peek().split(b"\n")[:-1]
-        sample = b"\n".join(part for part in (*parts, *ahead) if _is_foreign(part))
-        return _guess(sample, f"{self._name}:{line}", None)[1]
-
-    def _decoded(self, part: bytes, line: int) -> str:
-        try:
-            return part.decode(self._encoding)
-        except UnicodeDecodeError as error:
-            byte = f"byte 0x{part[error.start]:02x}"
-            reason = f"is not {self._encoding}, as the file seemed ({byte}); convert it to UTF-8"
-            raise InputError(reason, f"{self._name}:{line}") from error
 
 
 def _is_foreign(raw: bytes) -> bool:
@@ -213,30 +172,33 @@ def _is_foreign(raw: bytes) -> bool:
     try:
         raw.decode()
     except UnicodeDecodeError:
-        return b"\0" not in raw and not _byte_order(raw) and not _is_broken_utf8(raw)
+        return not _is_broken_utf8(raw)
     return False
 
 
-def utf8(stream: BinaryIO, name: str) -> io.BufferedReader:
-    """Return a stream of UTF-8 from one that may begin with a byte order mark, which is left out.
+def _wide(raw: bytes, name: str) -> str:
+    from charset_normalizer import from_bytes
 
-    Raises
-    ------
-    InputError
-        While it is read, when it is not in the encoding that the mark says.
-    """
-    head = stream.read(4)
-    encoding = _byte_order(head)
-    pieces = chain([head], pieces_of(stream))
-    if encoding == "utf-8-sig":
-        return stream_of(chain([head.removeprefix(codecs.BOM_UTF8)], pieces_of(stream)))
-    return stream_of(_transcoded(pieces, encoding, name) if encoding else pieces)
+    best = from_bytes(raw, cp_isolation=_WIDE).best()
+    if best is None:
+        reason = "is binary, not text"
+        raise InputError(reason, name)
+    return best.encoding
 
 
-def _transcoded(pieces: Iterable[bytes], encoding: str, name: str) -> Iterator[bytes]:
-    try:
-        for text in codecs.iterdecode(pieces, encoding):
-            yield text.encode()
-    except UnicodeDecodeError as error:
-        reason = f"is not {encoding.upper()}, as its first bytes say: {error.reason}"
-        raise InputError(reason, name) from error
+def _guessed(raw: bytes, place: str, declared: str | None) -> str:
+    from charset_normalizer import from_bytes
+
+    few = [_ENGLISH[0]] if len(raw.translate(None, _ASCII)) < _TOO_FEW else []
+    for encoding in filter(None, (declared, *few)):
+        try:
+            raw.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue  # pages that name a wrong encoding are common
+        return encoding
+    best = from_bytes(raw, cp_isolation=_ENGLISH).best()
+    best = best or from_bytes(raw, cp_exclusion=_NARROWER).best()
+    if best is None:
+        reason = "is in no encoding that could be told; convert it to UTF-8"
+        raise InputError(reason, place)
+    return best.encoding

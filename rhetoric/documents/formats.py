@@ -4,7 +4,7 @@ import re
 from pathlib import PurePath
 from typing import Literal
 
-Kind = Literal["text", "html", "pdf", "jsonl", "csv", "parquet", "json"]
+Kind = Literal["text", "html", "pdf", "jsonl", "csv", "parquet", "json", "rtf", "xml"]
 Packing = Literal["gz", "zst"]
 
 _KINDS: dict[str, Kind] = {
@@ -20,6 +20,8 @@ _KINDS: dict[str, Kind] = {
     ".tsv": "csv",
     ".parquet": "parquet",
     ".json": "json",
+    ".rtf": "rtf",
+    ".xml": "xml",
 }
 _PACKINGS: dict[str, Packing] = {".gz": "gz", ".zst": "zst"}
 READ_FROM_FOLDERS = tuple(ending for ending in _KINDS if ending != ".json")
@@ -30,9 +32,11 @@ _MAGIC: dict[bytes, tuple[str, str]] = {
     b"\x28\xb5\x2f\xfd": ("zstd", ".zst"),
     b"%PDF-": ("PDF", ".pdf"),
     b"PAR1": ("Parquet", ".parquet"),
+    b"{\\rtf": ("RTF", ".rtf"),
+    b"<?xml": ("XML", ".xml"),
 }
 _ZIP = b"PK\x03\x04"
-_HTML = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _RECORD = re.compile(rb'\s*\{\s*"(?:[^"\\]|\\.)*"\s*:')
 _UTF8_BOM = b"\xef\xbb\xbf"
 
@@ -73,12 +77,12 @@ def sniffed_packing(head: bytes) -> Packing | None:
 
 def sniffed_kind(head: bytes) -> Kind:
     """Return what a stream that begins with these bytes holds; text when nothing shows."""
-    what = _magic(head)
-    if what and what[1] in _KINDS:
-        return _KINDS[what[1]]
     start = head.removeprefix(_UTF8_BOM)
     if _HTML.match(start):
         return "html"
+    what = _magic(start)
+    if what and what[1] in _KINDS:
+        return _KINDS[what[1]]
     return "jsonl" if _RECORD.match(start) else "text"
 
 

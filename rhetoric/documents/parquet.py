@@ -1,16 +1,14 @@
 """Parquet, read a batch of rows at a time."""
 
 from collections.abc import Iterator
-from io import BytesIO
-from typing import TYPE_CHECKING, Any, BinaryIO
+from io import BufferedReader, BytesIO
+from typing import TYPE_CHECKING, Any
 
-from rhetoric.documents.formats import named_format
+from rhetoric.documents.cells import check_unique
 from rhetoric.documents.reading import Reading, Report, missing_extra
-from rhetoric.documents.records import check_columns, to_article
-from rhetoric.documents.sources import Source
-from rhetoric.documents.streams import read_all
+from rhetoric.documents.records import Record
+from rhetoric.documents.streams import Stream, read_all
 from rhetoric.errors import InputError
-from rhetoric.types import Article
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
@@ -18,10 +16,8 @@ if TYPE_CHECKING:
 _ROWS = 64
 
 
-def read_parquet(
-    stream: BinaryIO, source: Source, reading: Reading, report: Report
-) -> Iterator[Article]:
-    """Yield the article of each row; bad rows are reported with their number.
+def read_parquet(stream: Stream, name: str, reading: Reading, report: Report) -> Iterator[Record]:
+    """Yield the record of each row; bad rows are reported with their number.
 
     A file is read from where it is; what is packed or comes from stdin is held in memory first,
     up to the limit.
@@ -30,28 +26,25 @@ def read_parquet(
         import pyarrow as pa
         from pyarrow import parquet
     except ImportError as error:
-        raise missing_extra(source.name, "parquet") from error
+        raise missing_extra(name, "parquet") from error
     place: Any = stream
-    # gzip says that it can seek, and unpacks everything again for each step back
-    if named_format(source.path)[1] or not stream.seekable():
-        place = BytesIO(read_all(stream, reading.max_bytes, source.name))
+    # what unpacks says that it can seek, and unpacks everything again for each step back
+    if not isinstance(stream, BufferedReader) or not stream.seekable():
+        place = BytesIO(read_all(stream, reading.max_bytes, name))
     try:
         file = parquet.ParquetFile(place)
-        check_columns(file.schema_arrow.names, reading, source.name)
+        check_unique(file.schema_arrow.names, name)
         if not file.metadata.num_rows:
             reason = "is empty: columns without a row"
-            raise InputError(reason, source.name)
+            raise InputError(reason, name)
         first = 1
         for batch in file.iter_batches(_ROWS):
-            for number, record in _records(batch, source.name, first, report):
-                try:
-                    yield to_article(record, f"{source.name}:{number}", reading)
-                except InputError as fault:
-                    report(fault)
+            for number, record in _records(batch, name, first, report):
+                yield Record(f"{name}:{number}", record)
             first += batch.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError, MemoryError) as error:
         reason = f"is damaged Parquet: {error}".splitlines()[0]
-        raise InputError(reason, source.name) from error
+        raise InputError(reason, name) from error
 
 
 def _records(

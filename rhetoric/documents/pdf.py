@@ -1,28 +1,40 @@
-"""PDF with a text layer: the text of its pages, as pypdf reads it."""
+"""PDF with a text layer: its paragraphs, as pdfminer.six finds where words stand on a page."""
 
 import logging
+import re
+import zlib
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from rhetoric.documents.decoding import clean
+from rhetoric.documents.layout import Line, paragraphs
 from rhetoric.documents.reading import missing_extra, too_large
 from rhetoric.errors import InputError
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from collections.abc import Iterator
 
-_LOCKED = "is encrypted; save it without a password"
+    from pdfminer.pdfdocument import PDFDocument
 
-# a file that cannot be read is reported; what pypdf logs beside goes to a user's own handlers
-logging.getLogger("pypdf").addHandler(logging.NullHandler())
+_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+_STREAM = re.compile(rb"stream\r?\n")
+# a content stream is unpacked whole: none that is read may be larger, whatever the limit
+_LARGEST_STREAM = 100_000_000
+# which unpacks to 4 MB at most
+_PACKED_PIECE = 4096
+
+# a file that cannot be read is reported; what pdfminer logs beside goes to a user's own handlers
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 
-def read_pdf(raw: bytearray, name: str, limit: int) -> tuple[str, dict[str, str]]:
-    """Return the text of a PDF, its pages in order, lines as printed; and its title, author, date.
+def read_pdf(raw: bytes, name: str, limit: int) -> tuple[str, dict[str, str]]:
+    """Return the text of a PDF, a line for each paragraph; and its title, author, date.
+
+    Columns are read one after the other, words hyphenated at a line's end are rejoined, and
+    headers and footers that run over the pages are left out.
 
     Parameters
     ----------
-    raw : bytearray
+    raw : bytes
     name : str
         The file, for messages.
     limit : int
@@ -31,18 +43,20 @@ def read_pdf(raw: bytearray, name: str, limit: int) -> tuple[str, dict[str, str]
     Raises
     ------
     InputError
-        When it is encrypted, damaged or without a text layer, or there is no pypdf.
+        When it is encrypted, damaged or without a text layer, or there is no pdfminer.six.
     """
     try:
-        from pypdf.errors import DependencyError
+        from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
     except ImportError as error:
         raise missing_extra(name, "pdf") from error
     try:
+        _check_streams(raw, max(limit, _LARGEST_STREAM), name)
         text, meta = _read(raw, name, limit)
     except InputError:
         raise
-    except DependencyError as error:  # pypdf knows the older of two ciphers by itself
-        raise InputError(_LOCKED, name) from error
+    except (PDFEncryptionError, PDFPasswordIncorrect) as error:
+        reason = "is encrypted; save it without a password"
+        raise InputError(reason, name) from error
     except Exception as error:  # a broken file raises whatever the parser trips over
         reason = f"is a damaged PDF: {type(error).__name__}: {error}".splitlines()[0]
         raise InputError(reason, name) from error
@@ -52,32 +66,60 @@ def read_pdf(raw: bytearray, name: str, limit: int) -> tuple[str, dict[str, str]
     return text, meta
 
 
-def _read(raw: bytearray, name: str, limit: int) -> tuple[str, dict[str, str]]:
-    from pypdf import PdfReader
+def _check_streams(raw: bytes, limit: int, name: str) -> None:
+    """Refuse a file of which a small stream unpacks to gigabytes."""
+    for begin in _STREAM.finditer(raw):
+        unpacking, size, at = zlib.decompressobj(), 0, begin.end()
+        try:
+            while at < len(raw) and not unpacking.eof:
+                size += len(unpacking.decompress(raw[at : at + _PACKED_PIECE]))
+                at += _PACKED_PIECE
+                if size > limit:
+                    raise InputError(too_large(limit), name)
+        except zlib.error:
+            continue  # packed otherwise, or not at all
 
-    reader = PdfReader(BytesIO(raw))
-    # many are locked with an empty password, only against printing
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise InputError(_LOCKED, name)
-    pages: list[str] = []
+
+def _read(raw: bytes, name: str, limit: int) -> tuple[str, dict[str, str]]:
+    from pdfminer.high_level import extract_pages
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfparser import PDFParser
+
+    meta = _meta(PDFDocument(PDFParser(BytesIO(raw))))
+    pages: list[list[Line]] = []
     size = 0
-    for page in reader.pages:
-        pages.append(page.extract_text())
-        size += len(pages[-1])
+    for page in extract_pages(BytesIO(raw)):
+        pages.append(list(_lines(page)))
+        size += sum(len(line.text) for line in pages[-1])
         if size > limit:
             raise InputError(too_large(limit, "characters"), name)
-    # a broken character map gives halves of surrogate pairs
-    return "\n".join(pages).encode(errors="replace").decode(), _meta(reader)
+    return "\n".join(paragraphs(pages)), meta
 
 
-def _meta(reader: "PdfReader") -> dict[str, str]:
+def _lines(page: Any) -> "Iterator[Line]":
+    """Yield the lines of a page in the order in which they are read."""
+    from pdfminer.layout import LTTextBox, LTTextLine
+
+    for number, box in enumerate(item for item in page if isinstance(item, LTTextBox)):
+        for line in box:
+            text = " ".join(line.get_text().split()) if isinstance(line, LTTextLine) else ""
+            if text:
+                height = (line.y0 - page.y0) / (page.height or 1)
+                yield Line(text, number, line.x0 - box.x0, (line.x1 - box.x0) / box.width, height)
+
+
+def _meta(document: "PDFDocument") -> dict[str, str]:
     """Return what the file says of itself; a date that is none is left out."""
-    said = reader.metadata
-    if said is None:
-        return {}
-    try:
-        date = said.creation_date.date().isoformat() if said.creation_date else None
-    except ValueError:
-        date = None
-    known = {"title": said.title, "date": date, "author": said.author}
-    return {key: clean(str(value)) for key, value in known.items() if value}
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.utils import decode_text
+
+    known: dict[str, str] = {}
+    for info in document.info:
+        for ours, theirs in (("title", "Title"), ("date", "CreationDate"), ("author", "Author")):
+            value = resolve1(info.get(theirs))
+            if isinstance(value, bytes | str):
+                known[ours] = decode_text(value) if isinstance(value, bytes) else value
+    date = _DATE.match(known.pop("date", ""))
+    if date:
+        known["date"] = "-".join(date.groups())
+    return {key: value for key, value in known.items() if value.strip()}

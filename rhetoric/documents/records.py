@@ -1,13 +1,14 @@
-"""A record of a file that holds many, whatever the file's format, to an article."""
+"""A record of a file that holds many, whatever the file's format, and the article that it is."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, time
 from math import isfinite, isnan
 from typing import Any
 
-from rhetoric.documents.cells import check_unique, listed
-from rhetoric.documents.decoding import clean
+from rhetoric.documents.cells import listed
 from rhetoric.documents.reading import Reading, too_large
+from rhetoric.documents.repair import clean, repaired
 from rhetoric.errors import InputError
 from rhetoric.types import Article
 
@@ -15,19 +16,58 @@ _DEEPEST = 64
 _DEFAULT_ID = "id"
 
 
-def to_article(
-    record: Mapping[str, Any], place: str, reading: Reading, encoding: str = ""
-) -> Article:
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What stands in one line or row.
+
+    Attributes
+    ----------
+    place : str
+        ``file:line``.
+    fields : mapping
+        The values by the names of their columns or keys.
+    encoding : str
+        Where it had to be guessed.
+    """
+
+    place: str
+    fields: Mapping[str, Any]
+    encoding: str = ""
+
+
+def made_article(text: str, name: str, known: Mapping[str, Any]) -> Article:
+    """Return an article: the one place where what reaches the library is made clean.
+
+    Parameters
+    ----------
+    text : str
+        As it was read.
+    name : str
+        Its id.
+    known : mapping
+        What else is known of it.
+
+    Raises
+    ------
+    InputError
+        When there is no text.
+    """
+    cleaned = clean(text)
+    if not cleaned.strip():
+        reason = "is empty"
+        raise InputError(reason, name)
+    return Article(cleaned, clean(name), meta=plain(known))
+
+
+def to_article(record: Record, reading: Reading) -> Article:
     """Return the article of a record; its other columns become ``meta``.
 
     Parameters
     ----------
-    record : mapping
-    place : str
-        ``file:line``, its id where it has none.
+    record : Record
+        Its place is the id where it has none; a guessed encoding is told in ``meta``, unless a
+        column has that name.
     reading : Reading
-    encoding : str
-        Told in ``meta`` where it was guessed, unless a column has that name.
 
     Raises
     ------
@@ -36,21 +76,19 @@ def to_article(
 
     Examples
     --------
-    >>> to_article({"body": "One.", "id": 7, "outlet": "Post"}, "a:1", Reading(text_column="body"))
+    >>> record = Record("a:1", {"body": "One.", "id": 7, "outlet": "Post"})
+    >>> to_article(record, Reading(text_column="body"))
     Article(text='One.', id='7', issues=(), meta={'outlet': 'Post'})
     """
-    text = text_of(record, reading.text_column, place)
+    fields, place = record.fields, record.place
+    text = text_of(fields, reading.text_column, place)
     if len(text) > reading.max_bytes:
         raise InputError(too_large(reading.max_bytes, "characters"), place)
     id_column = reading.id_column or _DEFAULT_ID
-    others = {k: plain(v) for k, v in record.items() if k not in (reading.text_column, id_column)}
-    if encoding:
-        others.setdefault("encoding", encoding)
-    return Article(
-        clean(text) if reading.clean else text,
-        id=_id(record.get(id_column)) or place,
-        meta=others,
-    )
+    others = {k: v for k, v in fields.items() if k not in (reading.text_column, id_column)}
+    if record.encoding:
+        others.setdefault("encoding", record.encoding)
+    return made_article(repaired(text), _id(fields.get(id_column)) or place, others)
 
 
 def _id(value: Any) -> str:
@@ -70,7 +108,7 @@ def text_of(record: Mapping[str, Any], column: str, place: str) -> str:
     """
     text = record.get(column)
     if column not in record:
-        reason = f'has no "{column}"; it has {listed(record)}'
+        reason = f'has no "{column}"; name its text column (--text-column); it has {listed(record)}'
     elif not isinstance(text, str):
         reason = f'has no "{column}" that is a string'
     elif not text.strip():
@@ -86,10 +124,8 @@ def check_columns(columns: Iterable[str], reading: Reading, name: str) -> None:
     Raises
     ------
     InputError
-        When a column that is needed is missing, or two have the same name.
     """
     there = list(columns)
-    check_unique(there, name)
     for option, column in (("text", reading.text_column), ("id", reading.id_column)):
         if column is not None and column not in there:
             reason = f'has no column "{column}"; name its {option} column; it has {listed(there)}'
@@ -106,8 +142,10 @@ def plain(value: Any) -> Any:
     """
     made: Any
     match value:
-        case None | bool() | int() | str():
+        case None | bool() | int():
             made = value
+        case str():
+            made = clean(value)
         case float():
             made = value if isfinite(value) else None
         case date() | time():
@@ -115,7 +153,7 @@ def plain(value: Any) -> Any:
         case bytes():
             made = value.decode(errors="backslashreplace")
         case Mapping():
-            made = {str(key): plain(inner) for key, inner in value.items()}
+            made = {clean(str(key)): plain(inner) for key, inner in value.items()}
         case list() | tuple():
             made = [plain(inner) for inner in value]
         case _:

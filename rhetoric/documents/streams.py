@@ -3,129 +3,77 @@
 import gzip
 import io
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from itertools import chain
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
+from rhetoric.documents.decoding import Decoder, marked_encoding
 from rhetoric.documents.formats import Packing
 from rhetoric.documents.reading import STDIN, missing_extra, too_large
 from rhetoric.documents.sources import Source
 from rhetoric.errors import InputError
 
-_PIECE = 1 << 16
-# A zstd block of four bytes may unpack to 128 KB, so this unpacks to 8 MB at most.
-_PACKED_PIECE = 256
+PIECE = 1 << 16
 
 
-class _Pieces(io.RawIOBase):
-    """A raw stream over pieces of bytes, made as they are asked for."""
+class Stream(Protocol):
+    """A stream of bytes that can be looked at before it is read."""
 
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._pieces = iter(pieces)
-        self._rest = memoryview(b"")
+    def peek(self, size: int, /) -> bytes:
+        """Return what comes next, as far as it is there."""
 
-    def readable(self) -> bool:
-        return True
+    def read1(self, size: int, /) -> bytes:
+        """Return what comes next, and pass it."""
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._rest = memoryview(piece)
-        size = min(len(buffer), len(self._rest))
-        buffer[:size] = self._rest[:size]
-        self._rest = self._rest[size:]
-        return size
-
-
-def stream_of(pieces: Iterable[bytes]) -> io.BufferedReader:
-    r"""Return a stream over pieces of bytes.
-
-    Examples
-    --------
-    >>> stream_of([b"one\ntw", b"", b"o"]).readlines()
-    [b'one\n', b'two']
-    """
-    return io.BufferedReader(_Pieces(pieces), _PIECE)
-
-
-def pieces_of(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield what is left of a stream, each piece as soon as it is there."""
-    read = stream.read1 if isinstance(stream, io.BufferedIOBase) else stream.read
-    while piece := read(_PIECE):
-        yield piece
+    def seekable(self) -> bool:
+        """Whether it can be read from any place."""
 
 
 @contextmanager
-def opened(source: Source) -> Iterator[BinaryIO]:
+def opened(source: Source) -> Iterator[Stream]:
     """Open a source; stdin is left open."""
     if source.path == STDIN:
-        yield sys.stdin.buffer
+        stdin = sys.stdin.buffer
+        there = isinstance(stdin, io.BufferedReader)
+        yield cast("Stream", stdin if there else io.BufferedReader(cast("io.RawIOBase", stdin)))
         return
-    with Path(source.path).open("rb") as stream:
-        yield stream
+    with Path(source.path).open("rb", buffering=PIECE) as stream:
+        yield cast("Stream", stream)
 
 
-def unpacked(stream: BinaryIO, packing: Packing | None, name: str) -> BinaryIO:
+def unpacked(stream: Stream, packing: Packing | None, name: str) -> Stream:
     """Return a stream of the plain bytes of a packed one.
 
     Raises
     ------
     InputError
-        At once when zstd is not installed; while it is read, when it is not zstd or is cut off.
-    OSError, EOFError, zlib.error
-        While it is read, when it is not gzip or is cut off.
+        When zstd is packed and no package can read it.
+    OSError, EOFError, zlib.error, ZstdError
+        While it is read, when it is packed otherwise, damaged or cut off.
     """
     if packing == "gz":
-        # not buffered again: of a cut file all that is whole must come before the error
-        return cast("BinaryIO", gzip.GzipFile(fileobj=stream))
+        return cast("Stream", gzip.GzipFile(fileobj=cast("BinaryIO", stream)))
     if packing == "zst":
-        return stream_of(_unzstd(stream, name))
+        try:
+            from backports import zstd
+        except ImportError as error:
+            raise missing_extra(name, "zstd") from error
+        return cast("Stream", zstd.ZstdFile(cast("BinaryIO", stream)))
     return stream
 
 
-def _unzstd(packed: BinaryIO, name: str) -> Iterator[bytes]:
-    """Unpack zstd frames in small pieces; zstandard's own reader takes a cut file for a whole."""
+def unpacking_errors() -> tuple[type[Exception], ...]:
+    """Return what is raised where a stream cannot be read, is damaged or cut off."""
     try:
-        import zstandard
-    except ImportError as error:
-        raise missing_extra(name, "zstd") from error
-    decompressor = zstandard.ZstdDecompressor()
-    frame = None
-    piece = b""
-    try:
-        while piece := piece or packed.read(_PACKED_PIECE):
-            frame = frame or decompressor.decompressobj()
-            plain, piece = frame.decompress(piece), b""
-            if frame.eof:
-                piece, frame = frame.unused_data, None
-            yield plain
-    except zstandard.ZstdError as error:
-        reason = f"is damaged zstd: {str(error).rpartition(': ')[2]}"
-        raise InputError(reason, name) from error
-    if frame is not None:
-        reason = "is cut off: the zstd stream has no end"
-        raise InputError(reason, name)
+        from backports.zstd import ZstdError
+    except ImportError:
+        return OSError, EOFError, zlib.error
+    return OSError, EOFError, zlib.error, ZstdError
 
 
-def peek(stream: BinaryIO, size: int = _PIECE) -> tuple[bytes, BinaryIO]:
-    """Return the first line of a stream, or its first ``size`` bytes, and the whole stream.
-
-    Blank lines before it count with it. Only the first line, so that a pipe need not fill up.
-    """
-    head = stream.readline(size)
-    while head and not head.strip() and len(head) < size:
-        line = stream.readline(size - len(head))
-        if not line:
-            break
-        head += line
-    return head, stream_of(chain([head], pieces_of(stream)))
-
-
-def read_all(stream: BinaryIO, limit: int, name: str) -> bytearray:
+def read_all(stream: Stream, limit: int, name: str) -> bytes:
     """Return the bytes of a stream.
 
     Raises
@@ -134,52 +82,88 @@ def read_all(stream: BinaryIO, limit: int, name: str) -> bytearray:
         When there are more than ``limit``; no more than that is held.
     """
     data = bytearray()
-    for piece in pieces_of(stream):
+    while piece := stream.read1(PIECE):
         data += piece
         if len(data) > limit:
             raise InputError(too_large(limit), name)
-    return data
+    return bytes(data)
 
 
-def lines(
-    stream: BinaryIO, limit: int, *, universal: bool = False
-) -> Iterator[tuple[int, bytes | None]]:
-    r"""Yield the number and the bytes of each line; ``None`` for one longer than ``limit``.
+class LineReader:
+    r"""The lines of a stream, decoded one by one.
 
     Parameters
     ----------
-    stream : binary stream
+    stream : Stream
+    name : str
+        The file, for messages.
     limit : int
-    universal : bool
-        A carriage return alone ends a line too, as in old files of Macs.
+        Most characters that a line may have.
+    newline : str
+        ``"\n"``, or ``""`` where a carriage return alone ends a line too, as in old files of Macs.
 
-    Examples
-    --------
-    >>> list(lines(io.BytesIO(b"one\nthree\ntwo"), 4))
-    [(1, b'one\n'), (2, None), (3, b'two')]
-    >>> list(lines(io.BytesIO(b"one\rtwo\r\nsix"), 5, universal=True))
-    [(1, b'one\r'), (2, b'two\r\n'), (3, b'six')]
+    Attributes
+    ----------
+    number : int
+        Of the line read last, from 1 on.
+    decoder : Decoder
+        Decodes lines that are not UTF-8, whose bytes are kept as surrogates until then.
     """
-    ends = (b"\n", b"\r") if universal else b"\n"
-    number = 1
-    line = bytearray()
-    fits = True
-    for piece in _parts_of_lines(stream, universal):
-        fits = fits and len(line) + len(piece) <= limit
-        if fits:
-            line += piece
-        else:
-            line.clear()
-        if piece.endswith(ends):
-            yield number, bytes(line) if fits else None
-            number += 1
-            line.clear()
-            fits = True
-    if line or not fits:
-        yield number, bytes(line) if fits else None
 
+    def __init__(self, stream: Stream, name: str, limit: int, newline: str) -> None:
+        head = stream.peek(PIECE)
+        encoding = marked_encoding(head) or "utf-8"
+        self._text = io.TextIOWrapper(
+            cast("BinaryIO", stream), encoding, "surrogateescape", newline=newline
+        )
+        self._name = name
+        self._limit = min(limit, sys.maxsize - 1)
+        self._stream = stream
+        self.number = 0
+        self.decoder = Decoder(name, head)
 
-def _parts_of_lines(stream: BinaryIO, universal: bool) -> Iterator[bytes]:
-    while piece := stream.readline(_PIECE):
-        # cut between a carriage return and its newline, a blank line more is counted, no more
-        yield from piece.splitlines(keepends=True) if universal else (piece,)
+    def __iter__(self) -> Iterator[str | None]:
+        """Yield each line with its end; ``None`` for one beyond the limit.
+
+        Raises
+        ------
+        InputError
+            When the stream is not in the encoding that its byte order mark says.
+        """
+        try:
+            while line := self._text.readline(self._limit + 1):
+                self.number += 1
+                if len(line) <= self._limit or line.endswith(("\n", "\r")):
+                    yield line
+                    continue
+                while not line.endswith(("\n", "\r")):
+                    line = self._text.readline(PIECE)
+                    if not line:
+                        break
+                yield None
+        except UnicodeDecodeError as error:
+            reason = f"is not {error.encoding.upper()}, as its first bytes say: {error.reason}"
+            raise InputError(reason, self._name) from error
+        finally:
+            with suppress(ValueError):  # where the stream was closed before
+                self._text.detach()
+
+    def decoded(self, text: str, number: int) -> tuple[str, str]:
+        """Return a part of a line, and its encoding where it had to be guessed.
+
+        Raises
+        ------
+        InputError
+            As `Decoder.decode` does; when the part is binary.
+        """
+        if "\0" in text:
+            reason = "is binary, not text"
+            raise InputError(reason, f"{self._name}:{number}")
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            if not self.decoder.encoding:  # what comes next may tell it better than one cell
+                self.decoder.sample += self._stream.peek(PIECE)
+            raw = text.encode(errors="surrogateescape")
+            return self.decoder.decode(raw, number), self.decoder.encoding
+        return text, ""

@@ -1,87 +1,98 @@
 """CSV, read a row at a time."""
 
 import csv
+import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import BinaryIO
 
-from rhetoric.documents.cells import allow_cells, check_size, strict_rows
-from rhetoric.documents.decoding import Decoder, utf8
+from rhetoric.documents.cells import allow_cells, check_size, check_unique, strict_rows
 from rhetoric.documents.reading import Reading, Report, too_large
-from rhetoric.documents.records import check_columns, to_article
-from rhetoric.documents.sources import Source
-from rhetoric.documents.streams import lines
+from rhetoric.documents.records import Record
+from rhetoric.documents.streams import LineReader, Stream
 from rhetoric.errors import InputError
-from rhetoric.types import Article
 
-_DELIMITERS = ",;\t"
-
-
-class _Lines:
-    """The lines that the CSV parser asks for; ``size`` grows until its user sets it back."""
-
-    def __init__(self, stream: BinaryIO, name: str, limit: int) -> None:
-        plain = utf8(stream, name)
-        self.decoder = Decoder(plain, name)
-        self._lines = lines(plain, limit, universal=True)
-        self._name = name
-        self._limit = limit
-        self.size = 0
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        number, line = next(self._lines)
-        self.size += len(line or b"")
-        if line is None or self.size > self._limit:
-            reason = f"{too_large(self._limit)}; the rows from here on are left out"
-            raise InputError(reason, f"{self._name}:{number}")
-        if b"\0" in line:
-            reason = "is binary, not text"
-            raise InputError(reason, f"{self._name}:{number}")
-        # what is not UTF-8 is decoded when the cells are known
-        return line.decode(errors="surrogateescape")
+_DELIMITERS = ",;\t|"
+# what Excel writes above the header where a comma is not what parts the cells
+_SEPARATOR = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 
 
-def read_csv(
-    stream: BinaryIO, source: Source, reading: Reading, report: Report
-) -> Iterator[Article]:
-    """Yield the article of each row; bad rows are reported with the line where they begin.
+def read_csv(stream: Stream, name: str, reading: Reading, report: Report) -> Iterator[Record]:
+    """Yield the record of each row; bad rows are reported with the line where they begin.
 
-    The delimiter is the one of comma, semicolon and tab that finds the text column in the first
-    line. Quotes must close, and every row must have as many cells as the header.
+    The delimiter is the one that a line ``sep=;`` names, or that finds the text column in the
+    header, or that stands there most often. Quotes must close, and every row must have as many
+    cells as the header; a blank row is none.
     """
     allow_cells(reading.max_bytes)
-    feed = _Lines(stream, source.name, reading.max_bytes)
-    first = next(feed, "")
-    if not first.strip():
-        reason = "has no header in its first line" if first else "is empty"
-        raise InputError(reason, source.name)
-    delimiter = _delimiter(first, reading.text_column)
-    rows = strict_rows(chain([first], feed), delimiter, source.name)
+    lines = LineReader(stream, name, reading.max_bytes, "")
+    feed = _Feed(lines, name, reading.max_bytes)
+    header = next((line for line in feed if line.strip()), "")
+    separator = _SEPARATOR.fullmatch(header)
+    if separator:
+        header = next(feed, "")
+    if not header.strip():
+        reason = "is empty"
+        raise InputError(reason, name)
+    delimiter = separator[1] if separator else _delimiter(header, reading.text_column)
+    before = lines.number - 1
+    rows = strict_rows(chain([header], feed), delimiter, name, before)
     _, names = next(rows)
     if isinstance(names, InputError):
         raise names
-    header, _ = _decoded(names, feed.decoder, 1)
-    check_columns(header, reading, source.name)
+    columns = [lines.decoded(cell.strip(), 1)[0] for cell in names]
+    # spreadsheets leave empty columns behind, which have no name
+    check_unique(filter(None, columns), name)
     empty = True
     feed.size = 0
     for number, cells in rows:
         feed.size = 0
         empty = False
-        place = f"{source.name}:{number}"
         try:
             if isinstance(cells, InputError):
                 raise cells
-            check_size(cells, header, place)
-            texts, encoding = _decoded(cells, feed.decoder, number)
-            yield to_article(dict(zip(header, texts, strict=True)), place, reading, encoding)
+            if any(map(str.strip, cells)):
+                yield _record(columns, cells, lines, f"{name}:{number}", number)
         except InputError as fault:
             report(fault)
     if empty:
         reason = "is empty: a header without a row"
-        raise InputError(reason, source.name)
+        raise InputError(reason, name)
+
+
+class _Feed:
+    """The lines that the CSV parser asks for; ``size`` grows until its user sets it back."""
+
+    def __init__(self, lines: LineReader, name: str, limit: int) -> None:
+        self._lines = iter(lines)
+        self._reader = lines
+        self._name = name
+        self._limit = limit
+        self.size = 0
+
+    def __iter__(self) -> "_Feed":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.size += len(line or "")
+        if line is None or self.size > self._limit:
+            reason = f"{too_large(self._limit, 'characters')}; the rows from here on are left out"
+        elif "\0" in line:
+            reason = "is binary, not text"
+        else:
+            return line
+        raise InputError(reason, f"{self._name}:{self._reader.number}")
+
+
+def _record(
+    columns: list[str], cells: list[str], lines: LineReader, place: str, number: int
+) -> Record:
+    check_size(cells, columns, place)
+    decoded = [lines.decoded(cell, number) for cell in cells]
+    encoding = next((encoding for _, encoding in decoded if encoding), "")
+    texts = (text for text, _ in decoded)
+    fields = {column: text for column, text in zip(columns, texts, strict=True) if column}
+    return Record(place, fields, encoding)
 
 
 def _delimiter(header: str, column: str) -> str:
@@ -91,13 +102,4 @@ def _delimiter(header: str, column: str) -> str:
                 return delimiter
         except csv.Error:
             continue
-    return _DELIMITERS[0]
-
-
-def _decoded(cells: list[str], decoder: Decoder, number: int) -> tuple[list[str], str]:
-    """Decode cells that are not UTF-8, whose bytes Python kept as surrogates."""
-    try:
-        "".join(cells).encode()
-    except UnicodeEncodeError:
-        return decoder.decode([c.encode(errors="surrogateescape") for c in cells], number)
-    return cells, ""
+    return max(_DELIMITERS, key=header.count)

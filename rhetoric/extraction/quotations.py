@@ -10,7 +10,9 @@ from rhetoric.extraction.attribution.attribution import Attribution
 from rhetoric.extraction.kinds import kind_of
 from rhetoric.extraction.marks.reading import Reading
 from rhetoric.extraction.marks.stretches import Stretch
-from rhetoric.extraction.names.names import Names, find_names, resolve
+from rhetoric.extraction.names.find import find_names
+from rhetoric.extraction.names.names import Names
+from rhetoric.extraction.names.resolve import resolve
 from rhetoric.extraction.paragraph import Paragraph, Site
 from rhetoric.extraction.turns.layout import Turn
 from rhetoric.extraction.turns.quotations import quote_turns
@@ -105,7 +107,7 @@ def _speaker(
         return None
     start, end = attribution.speaker
     mention = reading.span(start, end)
-    name = resolve(names, reading.text[start:end], start, last)
+    name = resolve(names, start, end, last)
     return Speaker(name, mention.text, mention.start, mention.end)
 
 

@@ -1,15 +1,15 @@
-"""What a word says of a person: titles, role nouns, given names, and the gender that they tell."""
+"""What a word says of a person: titles, role nouns, where he is from, and the gender they tell."""
 
 from collections.abc import Sequence
 from functools import cache
 
 from rhetoric.lexicon.cues import load_cues
+from rhetoric.lexicon.given_names import Gender
 from rhetoric.lexicon.wordlists import read_words
 
 # the words inside a name that begin with a small letter
-PARTICLES = frozenset(
-    "de da do dos del della der den di du la le van von bin bint ben al el ter zu y e".split()
-)
+_SMALL = "de da do dos del della der den di du la le van von bin bint ben ibn abu al el ter zu y e"
+PARTICLES = frozenset(_SMALL.split())
 HUMAN_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ant", "ent", "ee")
 
 
@@ -26,12 +26,38 @@ def is_role(word: str) -> bool:
     return word in role_words() or human
 
 
-def is_given(word: str) -> bool:
-    """Whether a word is a given name that tells a gender."""
-    return any(word.lower() in read_words("given_names.txt", s) for s in ("man", "woman"))
+def is_title(word: str) -> bool:
+    """Whether a word before a name is a title or a rank, as printed.
+
+    Parameters
+    ----------
+    word : str
+        With its stop, where it has one.
+
+    Examples
+    --------
+    >>> is_title("Minister"), is_title("Co-founder"), is_title("DCI"), is_title("Ana")
+    (True, True, True, False)
+    """
+    low = word.lower()
+    known = low in role_words() or low.rpartition("-")[2] in role_words()
+    return known or word in read_words("titles.txt", "rank")
 
 
-def gender_of_title(title: Sequence[str]) -> str:
+def is_attribute(word: str) -> bool:
+    """Whether a word before a name says of what its bearer is: Foreign, Turkish, Longtime.
+
+    Parameters
+    ----------
+    word : str
+    """
+    low = word.lower()
+    return low in read_words("titles.txt", "modifier") or low in read_words(
+        "demonyms.txt", "demonym"
+    )
+
+
+def gender_of_title(title: Sequence[str]) -> Gender:
     """Return "m" or "f" where a title tells it, else ""."""
     for word in title:
         if word.lower() in read_words("titles.txt", "man"):

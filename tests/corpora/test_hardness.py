@@ -21,7 +21,10 @@ import pytest
 import rhetoric
 from rhetoric.extraction.extractor import Extractor
 from rhetoric.extraction.marks.stretches import find_stretches
-from rhetoric.extraction.names.names import find_names, resolve
+from rhetoric.extraction.names.descriptions import described
+from rhetoric.extraction.names.find import find_names
+from rhetoric.extraction.names.pronouns import body_meant, person_meant, persons_meant
+from rhetoric.extraction.names.resolve import resolve
 from rhetoric.extraction.narration import mask
 from rhetoric.tracing.likeness import form_of
 from tests.conftest import ROOT, SEEDS
@@ -86,10 +89,11 @@ BOUNDED = {
     "rhetoric.extraction.kinds._NAME_AFTER",
     "rhetoric.extraction.kinds._NAME_BEFORE",
     "rhetoric.extraction.kinds._NAMING",
-    "rhetoric.extraction.names.persons._BEFORE_APPOSED",
-    "rhetoric.extraction.names.persons._IN_PLACE",
-    "rhetoric.extraction.names.persons._LEAD",
-    "rhetoric.extraction.names.persons._SAID_BEFORE",
+    "rhetoric.extraction.names.evidence._BEFORE_APPOSED",
+    "rhetoric.extraction.names.evidence._IN_PLACE",
+    "rhetoric.extraction.names.evidence._LEAD",
+    "rhetoric.extraction.names.evidence._SAID_BEFORE",
+    "rhetoric.extraction.names.pronouns._TIED",
     "rhetoric.extraction.marks.sentences._ABBREVIATION",
     "rhetoric.extraction.marks.typography._FEET_BEFORE",
 }
@@ -207,8 +211,12 @@ def test_marks_narration_and_names_grow_with_the_text(name: str) -> None:
         mask(text, stretches)
         names = find_names(text, [(s.start, s.end) for s in stretches])
         for at in range(0, len(text), 100):
-            for mention in ("he", "she", "it", "the minister", "Al Bo"):
-                resolve(names, mention, at, "Al Bo")
+            resolve(names, at, at + 6, "Al Bo")
+            person_meant(names, "m", at, "Al Bo")
+            person_meant(names, "f", at, "Al Bo")
+            persons_meant(names, at)
+            body_meant(names, at)
+            described(names, "minister", at)
         form_of(text)
 
     check_growth(run, ARTICLES[name])

@@ -526,3 +526,20 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     done = json.loads((out / LEDGER).read_bytes().splitlines()[-1])["articles"]
     expected = f"rhetoric: stopped after {done} articles; the same command with --resume goes on\n"
     assert told.decode() == expected, told.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ("file.txt", "not str"),
+        (b"text", "not bytes"),
+        (Path("file.txt"), "not PosixPath"),
+        (Article("One."), "not Article"),
+        (None, "not NoneType"),
+        (["One."], "not an iterable of str"),
+        ([Article("One."), None], "not an iterable of NoneType"),
+    ],
+)
+def test_what_is_no_article_is_refused_by_name(given: object, named: str) -> None:
+    with pytest.raises(TypeError, match=f"articles must be .*{named}: rhetoric.read_articles"):
+        list(read(given, classify=False))  # type: ignore[arg-type]

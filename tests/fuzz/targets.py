@@ -15,7 +15,8 @@ import numpy as np
 from rhetoric.documents import read_articles
 from rhetoric.errors import InputError, ModelError
 from rhetoric.extraction.marks.stretches import Stretch, find_stretches
-from rhetoric.extraction.names.names import find_names, resolve
+from rhetoric.extraction.names.find import find_names
+from rhetoric.extraction.names.resolve import resolve
 from rhetoric.extraction.narration import mask
 from rhetoric.labelling.embedding import Embedding
 from rhetoric.labelling.features import Sample, View
@@ -83,8 +84,8 @@ def marks(data: bytes) -> None:
     for passage in mask(text, stretches):
         assert all(0 <= slot.start <= slot.end <= len(passage.text) for slot in passage.slots)
     names = find_names(text, [(s.start, s.end) for s in stretches])
-    for mention in ("he", "Kim", "the leader", text[-20:]):
-        resolve(names, mention, len(text))
+    for at in range(0, len(text), 16):
+        resolve(names, at, at + 16)
 
 
 def documents(data: bytes) -> None:

@@ -7,7 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rhetoric.extraction.names.persons import Person, rows_of
+from rhetoric.extraction.names.persons import Person, Words
+from rhetoric.extraction.names.spelling import key, rows_of, skeleton
+from rhetoric.lexicon.given_names import Gender
+
+_GENDERS: tuple[Gender, ...] = ("m", "f", "")
+# of several persons with one name, the one named so many times as often as each other is meant
+_MORE_OFTEN = 3
+_MOST_NAMESAKES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +25,7 @@ class Register:
     ----------
     persons : tuple of Person
     by_words : mapping of (tuple of str, str) to list of int
-        Neighbouring words of a name, lower case, and a gender, to the persons.
+        Neighbouring words of a name, however spelled, and a gender, to the persons.
     by_role : mapping of str to list of int
     by_detail : mapping of (str, str) to list of int
         A role and a word that its title or apposition has.
@@ -26,26 +33,57 @@ class Register:
     """
 
     persons: tuple[Person, ...]
-    by_words: Mapping[tuple[tuple[str, ...], str], Sequence[int]]
+    by_words: Mapping[tuple[Words, Gender], Sequence[int]]
     by_role: Mapping[str, Sequence[int]]
     by_detail: Mapping[tuple[str, str], Sequence[int]]
     by_name: Mapping[str, int]
 
-    def only(self, words: Sequence[str], gender: str = "") -> int | None:
+    def only(self, words: Sequence[str], gender: Gender = "") -> int | None:
         """Return the one person whose name holds these words in a row.
 
         Parameters
         ----------
         words : sequence of str
+            As printed.
         gender : {"m", "f", ""}
             Settles it where several persons have the words.
         """
-        low = tuple(word.lower() for word in words)
-        genders = ("m", "f", "")
-        fits = [i for g in genders for i in self.by_words.get((low, g), ())[:2]]
-        if len(fits) > 1 and gender:
-            fits = [i for g in (gender, "") for i in self.by_words.get((low, g), ())[:2]]
+        fits = self._bearers(words, gender)
         return fits[0] if len(fits) == 1 else None
+
+    def meant(self, words: Sequence[str], gender: Gender, at: int) -> int | None:
+        """Return the person whom these words mean at an offset.
+
+        Where several bear the name, it is the only one named in full before, or the one whom the
+        article names far more often than each other.
+
+        Parameters
+        ----------
+        words : sequence of str
+            As printed.
+        gender : {"m", "f", ""}
+        at : int
+            Offset of the mention.
+        """
+        fits = self._bearers(words, gender)
+        before = [i for i in fits if self.persons[i].start < at]
+        if len(fits) == 1 or len(before) == 1:
+            return (before or fits)[0]
+        rest = sorted(before, key=lambda i: -self.persons[i].mentions)
+        if not rest:
+            return None
+        first, second = (self.persons[i].mentions for i in rest[:2])
+        return rest[0] if first >= _MORE_OFTEN * second else None
+
+    def _bearers(self, words: Sequence[str], gender: Gender) -> list[int]:
+        bones = tuple(skeleton(key(word)) for word in words)
+        genders = (gender, _GENDERS[2]) if gender else _GENDERS
+        fits = [i for g in genders for i in self.by_words.get((bones, g), ())[:_MOST_NAMESAKES]]
+        if len(fits) < 2:
+            return fits or [i for g in _GENDERS for i in self.by_words.get((bones, g), ())[:1]]
+        keys = tuple(map(key, words))
+        exact = [i for i in fits if any(keys in rows_of(f) for f in self.persons[i].forms)]
+        return exact or fits
 
     def described(self, role: str, details: Iterable[str]) -> Iterator[int]:
         """Yield the persons of a role of whom all these words are said, in order.
@@ -65,19 +103,23 @@ class Register:
 def register(persons: Sequence[Person]) -> Register:
     """Return the indexes of an article's persons.
 
+    Parameters
+    ----------
+    persons : sequence of Person
+
     Examples
     --------
-    >>> ana = Person("Ana Ruiz", ("ana", "ruiz"), "f", frozenset({"mayor"}), frozenset(), 0)
+    >>> ana = Person("Ana Ruiz", (("ana", "ruiz"),), "f", frozenset({"mayor"}), frozenset(), 0)
     >>> known = register([ana])
     >>> known.only(["Ruiz"]), known.only(["Lee"]), list(known.described("mayor", []))
     (0, None, [0])
     """
-    by_words: defaultdict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
+    by_words: defaultdict[tuple[Words, Gender], list[int]] = defaultdict(list)
     by_role: defaultdict[str, list[int]] = defaultdict(list)
     by_detail: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     by_name: dict[str, int] = {}
     for i, person in enumerate(persons):
-        for row in rows_of(person.words):
+        for row in {row for form in person.forms for row in rows_of(tuple(map(skeleton, form)))}:
             by_words[row, person.gender].append(i)
         for role in person.roles:
             by_role[role].append(i)

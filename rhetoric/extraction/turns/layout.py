@@ -14,7 +14,8 @@ from rhetoric.extraction.marks.repair import FIRST_PERSON
 from rhetoric.extraction.marks.sentences import paragraphs
 from rhetoric.extraction.marks.stretches import Stretch
 from rhetoric.extraction.marks.typography import is_mark
-from rhetoric.lexicon.roles import PARTICLES, is_given, role_words
+from rhetoric.lexicon.given_names import is_given
+from rhetoric.lexicon.roles import PARTICLES, role_words
 from rhetoric.lexicon.wordlists import read_words
 
 _STAMP = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"

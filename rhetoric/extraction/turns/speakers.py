@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from rhetoric.extraction.names.names import Names, resolve
+from rhetoric.extraction.names.descriptions import described
+from rhetoric.extraction.names.names import Names
+from rhetoric.extraction.names.runs import find_runs
 from rhetoric.extraction.turns.layout import full_keys
-from rhetoric.lexicon.roles import PARTICLES, role_words
+from rhetoric.lexicon.roles import PARTICLES, gender_of_title, role_words
 from rhetoric.lexicon.wordlists import read_words
 
 _TALKED_TO = re.compile(
@@ -47,10 +49,19 @@ def _name(label: str, at: int, names: Names) -> str:
     if low in read_words("no_speakers.txt", "interview"):
         return label
     if low.startswith("the "):  # THE PRESIDENT
-        return resolve(names, low, len(names.text))
+        who = described(names, low.removeprefix("the "), len(names.text))
+        return label[4:] if who is None else names.persons[who].name
     if all(word in role_words() for word in low.split()):  # MODERATOR
         return label
-    return _by_initials(label, names) or resolve(names, _cased(label), at)
+    return _by_initials(label, names) or _named(_cased(label), names)
+
+
+def _named(label: str, names: Names) -> str:
+    """Return the fullest name for a label, without its title."""
+    for run in find_runs(label):
+        who = names.register.meant(run.words, gender_of_title(run.title), len(names.text))
+        return run.name if who is None else names.persons[who].name
+    return label
 
 
 def _cased(label: str) -> str:
@@ -82,10 +93,10 @@ def _by_initials(label: str, names: Names) -> str | None:
 
 def _interviewed(names: Names, at: int) -> str | None:
     """Return the person who answers: the one talked to, or the only one named before."""
-    before = [mention for mention in names.mentions if mention[0] < at]
+    before = [mention for mention in names.mentions if mention.start < at]
     for match in _TALKED_TO.finditer(names.text, 0, at):
-        told = next((mention for mention in before if mention[0] >= match.end()), None)
-        if told and "." not in names.text[match.end() : told[0]]:
-            return names.persons[told[2]].name
-    persons = {who for _, _, who in before}
+        told = next((mention for mention in before if mention.start >= match.end()), None)
+        if told and "." not in names.text[match.end() : told.start]:
+            return names.persons[told.who].name
+    persons = {mention.who for mention in before}
     return names.persons[persons.pop()].name if len(persons) == 1 else None

@@ -1,0 +1,77 @@
+"""Lines that stand apart from the article's sentences: headlines, bylines, captions, bullets."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from rhetoric.extraction.marks.sentences import paragraphs, sentence_starts
+
+_LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_LABEL = re.compile(
+    r"\s*(?:[•◦▪‣·*–—-]\s|[Bb]y [A-Z]|By: |BY |©|Copyright\b|\(c\)|"
+    r"(?:Photo(?:graph)?s?|Image|Picture|Pictured|File|Caption|Credit|Source|Video|Illustration|"
+    r"Reporting|Editing|Written|Edited|Reported|Additional reporting)\b[^.!?\n]{0,24}(?::|\bby\b))"
+)
+_ENDS = tuple(".!?…:;,”\"’'»)]—–-")
+# a line of which so many words are capitalised is a headline, and names nobody for certain
+_HEADLINE = 0.7
+_LONGEST = 200
+
+
+def headlines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines that are printed in title case.
+
+    Parameters
+    ----------
+    text : str
+    """
+    for line in _LINE.finditer(text):
+        words = _WORD.findall(line.group())
+        capital = sum(word[0].isupper() for word in words)
+        title_case = len(words) > 3 and capital >= _HEADLINE * len(words)
+        if title_case and len(sentence_starts(text, *line.span())) == 1:
+            yield line.span()
+
+
+def lines_apart(text: str) -> list[tuple[int, int]]:
+    r"""Return the lines whose names are no subject of what follows.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> text = "Carr wins\n\nPhoto: Ann Lee.\n\nTom Hart spoke."
+    >>> [text[start:end] for start, end in lines_apart(text)]
+    ['Carr wins', 'Photo: Ann Lee.']
+    """
+    return [span for span in paragraphs(text) if _is_apart(text, *span)]
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    if _LABEL.match(text, start, end):
+        return end - start <= _LONGEST
+    line = text[start:end].rstrip()
+    if len(line) > _LONGEST or line.endswith(_ENDS) or any(mark in line for mark in '“”"'):
+        return False
+    # the last line may have lost its stop
+    return bool(text[end:].strip()) and len(sentence_starts(text, start, end)) == 1
+
+
+def within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether an offset lies in one of these ordered spans."""
+    k = bisect_right(spans, (at, 1 << 62)) - 1
+    return k >= 0 and at < spans[k][1]
+
+
+def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, those that overlap joined."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

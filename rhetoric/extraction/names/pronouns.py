@@ -1,0 +1,119 @@
+"""Whom a pronoun means: somebody of its gender, named near enough before it."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from rhetoric.extraction.marks.sentences import sentence_starts
+from rhetoric.extraction.names.names import Mention, Names
+from rhetoric.lexicon.given_names import Gender
+
+GENDERS: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+# how far back a pronoun looks for a name, in characters
+_MEMORY = 2000
+_MOST_MENTIONS = 40
+# so much of the text before a name tells whether it hangs on a preposition
+_LEAD = 48
+# not the subject of its sentence: “met with Lee”, “asked about Mr. Lee”
+_TIED = re.compile(
+    r"\b(?:about|against|around|at|before|behind|beside|between|by|for|from|in|into|like|near|of|on|"
+    r"over|than|to|toward|towards|under|with|without|the|and|or)\s+"
+    r"(?:(?:the|his|her|its|their|former|fellow|late)\s+)?(?:[a-z]{2,12}(?:er|or|ent|an|ist)\s+)?$"
+)
+_PRONOUN = re.compile(r"\W{0,3}(?:He|She)\b")
+_JOINED = re.compile(r",?\s+and\s+(?:[a-z]+\s+){0,3}$")
+
+
+def person_meant(names: Names, gender: Gender, at: int, last: str | None) -> int | None:
+    """Return the person that “he” or “she” means.
+
+    The subject of the nearest sentence of the paragraph that names somebody who may be meant; the
+    last speaker; whoever else the paragraph names; then the nearest person who is surely of that
+    gender. Nobody of the other gender is meant, nor who hangs on a preposition in the pronoun's
+    own sentence.
+
+    Parameters
+    ----------
+    names : Names
+    gender : {"m", "f"}
+    at : int
+        Offset of the pronoun.
+    last : str or None
+        Name of the last speaker before it.
+    """
+    tied: int | None = None
+    own = True
+    for start, mentions in _sentences_back(names, at):
+        fitting = [m for m in mentions if names.persons[m.who].gender in (gender, "")]
+        free = [
+            m for m in fitting if not _TIED.search(names.text, max(0, m.start - _LEAD), m.start)
+        ]
+        if free:
+            return free[0].who
+        goes_on = _PRONOUN.match(names.text, start)
+        if fitting and not own and not goes_on and tied is None:
+            tied = fitting[0].who
+        own = False
+    here = names.text.rfind("\n", 0, at)
+    spoke = names.register.by_name.get(last or "")
+    if spoke is not None and names.persons[spoke].gender not in (gender, ""):
+        spoke = None
+    close = tied is not None and names.mentions[names.before(at) - 1].start > here
+    for who in (tied, spoke) if close else (spoke, tied):
+        if who is not None:
+            return who
+    surely = names.gendered[gender]
+    j = bisect_left(surely, names.before(at))
+    return names.mentions[surely[j - 1]].who if j else None
+
+
+def persons_meant(names: Names, at: int) -> str | None:
+    """Return the two persons that “they” means: those joined by “and” last.
+
+    Parameters
+    ----------
+    names : Names
+    at : int
+        Offset of the pronoun.
+    """
+    k = names.before(at)
+    for one, other in zip(
+        names.mentions[max(0, k - 2) : k], names.mentions[k - 1 : k], strict=False
+    ):
+        between = names.text[one.end : other.start]
+        near = names.text.count("\n", other.end, at) <= 2
+        if one.who != other.who and near and len(between) < 60 and _JOINED.fullmatch(between):
+            return f"{names.persons[one.who].name} and {names.persons[other.who].name}"
+    return None
+
+
+def body_meant(names: Names, at: int) -> str | None:
+    """Return the institution named last before an offset, in the same paragraph.
+
+    Parameters
+    ----------
+    names : Names
+    at : int
+    """
+    k = bisect_left(names.bodies, (at, ""))
+    if not k or names.text.find("\n", names.bodies[k - 1][0], at) >= 0:
+        return None
+    return names.bodies[k - 1][1]
+
+
+def _sentences_back(names: Names, at: int) -> Iterator[tuple[int, list[Mention]]]:
+    """Yield where each sentence of the nearest paragraph begins and whom it mentions, from its end.
+
+    The nearest paragraph is the last before the pronoun that mentions somebody.
+    """
+    k = names.before(at)
+    if not k:
+        return
+    nearest = names.mentions[k - 1]
+    floor = names.text.rfind("\n", 0, nearest.start) + 1
+    begin = max(floor, at - _MEMORY)
+    starts = sentence_starts(names.text, begin, at)
+    mentions = list(names.mentions[max(0, k - _MOST_MENTIONS) : k])
+    for start in reversed(starts):
+        yield start, [m for m in mentions if m.start >= start]
+        mentions = [m for m in mentions if m.start < start]

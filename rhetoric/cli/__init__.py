@@ -1,6 +1,7 @@
 """The command line: each command a thin shell over the functions that a library user calls."""
 
 import io
+import signal
 import sys
 import warnings
 from typing import Annotated
@@ -48,6 +49,8 @@ def main() -> None:
         sys.stdout.reconfigure(encoding="utf-8")
     warnings.simplefilter("always", InputWarning)
     warnings.showwarning = _tell_warning  # type: ignore[assignment]
+    # whoever ends it, what is found so far is kept and told
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except RhetoricError as error:

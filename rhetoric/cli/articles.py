@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from rhetoric.api import label_records
-from rhetoric.cli.output import print_results, shown_as
+from rhetoric.cli.output import print_results, refuse_inputs, shown_as
 from rhetoric.cli.run import Work, is_folder, run_articles
 from rhetoric.cli.shared import (
     DONE,
@@ -36,8 +36,8 @@ from rhetoric.cli.shared import (
     named,
 )
 from rhetoric.cli.verbose import tell_model, tell_pipeline
-from rhetoric.corpora.ledger import shards_of
-from rhetoric.corpora.worker import Analysis
+from rhetoric.corpora.folder import shards_of
+from rhetoric.corpora.outcomes import Analysis
 from rhetoric.documents import Reading, read_quotations
 from rhetoric.documents.reading import DEFAULT_MAX_BYTES
 from rhetoric.writers import Record
@@ -234,10 +234,12 @@ def _label_quotations(
     names: list[str], reading: Reading, label: Label, style: Shown | None, output: Path | None
 ) -> NoReturn:
     """Label quotations that were extracted already, and exit."""
-    faults = Faults()
-    found = map(label, _batches(read_quotations(shards_of(names), faults, reading)))
-    results = (("quotations", records) for records in found)
-    print_results(results, shown_as(style, output), output)
+    sources = shards_of(names)
+    refuse_inputs(output, sources)
+    with Faults() as faults:
+        found = map(label, _batches(read_quotations(sources, faults, reading)))
+        results = (("quotations", records) for records in found)
+        print_results(results, shown_as(style, output), output)
     raise typer.Exit(FAILED if faults.count else DONE)
 
 

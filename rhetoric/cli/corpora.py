@@ -1,5 +1,6 @@
 """The commands that read results of many articles: trace."""
 
+import csv
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 import typer
 
-from rhetoric.cli.output import destination, style_of
+from rhetoric.cli.output import destination, refuse_inputs, style_of
 from rhetoric.cli.shared import DONE, FAILED, Faults
-from rhetoric.corpora.ledger import shards_of
+from rhetoric.corpora.folder import shards_of
 from rhetoric.documents import read_quotations
+from rhetoric.documents.cells import defuse
 from rhetoric.errors import printable
 from rhetoric.tracing.trace import Utterance
 from rhetoric.tracing.trace import trace as find_utterances
@@ -21,9 +23,18 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _SHOWN = 320
+_COLUMNS = (
+    "utterance", "quotations", "articles", "first_date", "last_date",
+    "outlets", "speakers", "labels", "variants",
+)  # fmt: skip
 
-Style = Literal["table", "json", "jsonl"]
-_ENDINGS: dict[str, Style] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json"}
+Style = Literal["table", "json", "jsonl", "csv"]
+_ENDINGS: dict[str, Style] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+}
 
 
 def trace(
@@ -46,7 +57,7 @@ def trace(
         ),
     ] = None,
     min_size: Annotated[
-        int, typer.Option(min=1, help="Leave out what was quoted fewer times.")
+        int, typer.Option(min=1, help="Leave out what stands in fewer articles.")
     ] = 2,
     similarity: Annotated[
         float,
@@ -68,9 +79,11 @@ def trace(
     """
     unasked: Style = "table" if sys.stdout.isatty() else "jsonl"
     chosen = style or (style_of(out, _ENDINGS) if out else unasked)
-    faults = Faults()
-    with destination(out) as file:  # opened before the work, which may take long
-        records = read_quotations(shards_of(results), faults)
+    sources = shards_of(results)
+    refuse_inputs(out, sources)
+    # opened before the work, which may take long
+    with destination(out, chosen) as file, Faults() as faults:
+        records = read_quotations(sources, faults)
         found = find_utterances(records, similarity=similarity, min_size=min_size)
         _print(found, file, chosen)
     raise typer.Exit(FAILED if faults.count else DONE)
@@ -79,9 +92,25 @@ def trace(
 def _print(found: Sequence[Utterance], out: TextIO, style: Style) -> None:
     if style == "table":
         with console(out) as page:
-            page.print(_table(found) if found else "no utterance was quoted that often")
+            page.print(_table(found) if found else "no utterance stands in so many articles")
+    elif style == "csv":
+        _write_csv(found, out)
     else:
         write([("", [utterance.to_dict() for utterance in found])], out, style)
+
+
+def _write_csv(found: Sequence[Utterance], out: TextIO) -> None:
+    """Write one utterance a row, what it has several of in one cell."""
+    writer = csv.DictWriter(out, _COLUMNS)
+    writer.writeheader()
+    for utterance in found:
+        row = utterance.to_dict() | {
+            "outlets": ";".join(utterance.outlets),
+            "speakers": ";".join(name for name, _ in utterance.speakers),
+            "labels": ";".join(utterance.labels),
+            "variants": len(utterance.variants),
+        }
+        writer.writerow({k: defuse(v) if isinstance(v, str) else v for k, v in row.items()})
 
 
 def _table(found: Sequence[Utterance]) -> "Table":

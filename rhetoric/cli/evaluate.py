@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rhetoric.cli.output import destination
+from rhetoric.cli.output import destination, refuse_inputs
 from rhetoric.cli.shared import Data, DataFormat, tell_doubtful, tell_left_out
 from rhetoric.errors import unwritable
 
@@ -56,6 +56,7 @@ def evaluate(
     from rhetoric.learning.labelled import read_labelled
     from rhetoric.report.evaluation import write_page
 
+    refuse_inputs(report, data)
     _check_folder(report)
     labelled = read_labelled(data, data_format)
     tell_left_out(labelled)

@@ -3,7 +3,8 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from fnmatch import fnmatch
 from itertools import count
 from pathlib import Path
 from typing import TextIO, TypeVar
@@ -11,7 +12,9 @@ from typing import TextIO, TypeVar
 import typer
 
 from rhetoric.cli.shared import READER_GONE, Shown, tell
-from rhetoric.errors import RhetoricError, unwritable, writing
+from rhetoric.corpora.folder import locked
+from rhetoric.documents.formats import is_read_from_folders
+from rhetoric.errors import RhetoricError, printable, unwritable, writing
 from rhetoric.writers import Record, encoding_of, format_of, write
 
 _Style = TypeVar("_Style", bound=str)
@@ -71,6 +74,36 @@ def print_results(
         write(results, out, style)
 
 
+def refuse_inputs(output: Path | None, inputs: Iterable[str | Path]) -> None:
+    """Refuse, before anything is read, an output that is an input or that the next run would read.
+
+    Parameters
+    ----------
+    output : pathlib.Path or None
+    inputs : iterable of str or pathlib.Path
+        Files, folders, patterns; ``-`` is stdin.
+    """
+    for name in inputs if output else ():
+        with suppress(OSError, ValueError):  # reading or writing it will tell
+            if output and (reason := _read_again(output.resolve(), str(name))):
+                msg = f"{printable(str(output))} {reason}; name another place"
+                raise typer.BadParameter(msg)
+
+
+def _read_again(output: Path, name: str) -> str:
+    """Return why an output would be read, as an input or by the next run; "" when it would not."""
+    named = Path(name.removesuffix("/**")).resolve()
+    if named == output or (named.is_file() and output.exists() and named.samefile(output)):
+        return "is to be read"
+    if named.is_dir() and output.is_relative_to(named):
+        hidden = any(part.startswith(".") for part in output.relative_to(named).parts)
+        read = is_read_from_folders(output.name) or not output.suffix
+        return "" if hidden or not read else f"lies in {printable(name)}, which is to be read"
+    if fnmatch(str(output), str(named)):
+        return f"matches {printable(name)}, which is to be read"
+    return ""
+
+
 @contextmanager
 def destination(output: Path | None, style: Shown = "jsonl") -> Iterator[TextIO]:
     """Open what to write to; where that fails, end in one line, or quietly if nobody reads on."""
@@ -91,7 +124,7 @@ def destination(output: Path | None, style: Shown = "jsonl") -> Iterator[TextIO]
 
 @contextmanager
 def _file(path: Path, style: Shown) -> Iterator[TextIO]:
-    """Open a file that takes its name once it is whole, so that it may be among the inputs."""
+    """Open a file that takes its name once it is whole."""
     encoding = encoding_of(style)
     with writing(path):
         is_device = path.exists() and not path.is_file()
@@ -102,7 +135,7 @@ def _file(path: Path, style: Shown) -> Iterator[TextIO]:
     part = _free_part(path)
     try:
         with writing(path):
-            with part.open("x", encoding=encoding, newline="") as out:
+            with part.open("x", encoding=encoding, newline="") as out, locked(part):
                 yield out
             part.replace(path)
     except BaseException:
@@ -111,9 +144,22 @@ def _file(path: Path, style: Shown) -> Iterator[TextIO]:
 
 
 def _free_part(path: Path) -> Path:
-    """Return a name for what is not whole yet that no file has: what has it is not ours."""
-    names = (path.with_name(f"{path.name}.part{number or ''}") for number in count())
-    return next(name for name in names if not name.exists())
+    """Return a name for what is not whole yet that no file has.
+
+    What has it is not ours: an earlier run has left it, or another one is writing it still.
+
+    Raises
+    ------
+    InputError
+        When another run is writing.
+    """
+    for number in count():
+        part = path.with_name(f"{path.name}.part{number or ''}")
+        if not part.exists():
+            break
+        with suppress(OSError), locked(part):
+            pass
+    return part
 
 
 def _leave(part: Path, style: Shown) -> None:

@@ -1,5 +1,6 @@
 """A bar on stderr for long runs: how many articles, how fast, how long still."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -55,16 +56,19 @@ def progress_bar(
                 bar.add_task("", total=total, completed=articles, rate="…")
                 return
             task = bar.tasks[0]
-            bar.update(task.id, completed=articles, rate=f"{task.speed:.0f}" if task.speed else "…")
+            rate = f"{task.speed:.0f}" if task.speed else "…"
+            most = None if total is None else max(total, articles)
+            bar.update(task.id, completed=articles, total=most, rate=rate)
 
         yield move
 
 
 def count_articles(names: Iterable[str]) -> int | None:
-    """Return how many articles files and folders hold, without reading them as such.
+    """Return how many articles files and folders hold, about, without reading them as such.
 
-    A file or record that turns out bad counts too. ``None`` when that cannot be told quickly: for
-    stdin, CSV, Parquet, packed JSONL, and pipes, which can be read only once.
+    A file or record that turns out bad counts too; of JSONL the first lines tell how long a line
+    is. ``None`` when that cannot be told quickly: for stdin, CSV, Parquet, packed JSONL, and pipes,
+    which can be read only once.
     """
     total = 0
     for source in find_sources(names, lambda _: None):
@@ -85,13 +89,14 @@ def _only_once(path: Path) -> bool:
 
 
 def _lines(path: Path) -> int:
-    """Return how many lines a file has; 1, for the fault, when it cannot be read."""
-    found, last = 0, b"\n"
+    """Return how many lines a file has, by its first ones; 1, for the fault, if unreadable."""
     try:
         with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                found += piece.count(b"\n")
-                last = piece[-1:]
+            head = file.read(_PIECE)
+            rest = os.fstat(file.fileno()).st_size - len(head)
     except OSError:
         return 1
-    return found + (last != b"\n")
+    lines = max(1, head.count(b"\n"))
+    if rest > 0:
+        return round(lines * (1 + rest / len(head)))
+    return lines + bool(head and not head.endswith(b"\n") and b"\n" in head)

@@ -2,22 +2,24 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
 import typer
 
-from rhetoric.cli.output import destination, print_results, shown_as
+from rhetoric.cli.output import destination, print_results, refuse_inputs, shown_as
 from rhetoric.cli.progress import count_articles, progress_bar
-from rhetoric.cli.shared import DONE, FAILED, STOPPED, Faults, Shown, tell
-from rhetoric.corpora.batches import Item, in_place
-from rhetoric.corpora.ledger import ERRORS, Progress
-from rhetoric.corpora.read import analyzed
-from rhetoric.corpora.runs import Options, run
-from rhetoric.corpora.worker import Analysis, labeller_of, records_with
+from rhetoric.cli.shared import DONE, FAILED, STOPPED, Faults, Notices, Shown, tell
+from rhetoric.corpora.folder import ERRORS
+from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Outcome, Tally
+from rhetoric.corpora.read import in_place, outcomes
+from rhetoric.corpora.runs import Options, done_in, run
+from rhetoric.corpora.worker import load_model
 from rhetoric.documents import Reading, read_articles
-from rhetoric.types import Article, Quote
+from rhetoric.errors import InputError
+from rhetoric.types import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,98 +50,137 @@ def is_folder(output: Path | None) -> bool:
 
 def run_articles(work: Work) -> NoReturn:
     """Read articles as a command was told to, and exit."""
+    refuse_inputs(work.output, work.files)
+    start = time.monotonic()
     if work.output and is_folder(work.output):
-        failed = _to_folder(work, work.output)
+        before, tally = _to_folder(work, work.output)
     elif work.resume:
         msg = "--resume needs a folder to go on in: --output DIR"
         raise typer.BadParameter(msg)
     else:
-        failed = _as_they_come(work)
-    raise typer.Exit(FAILED if failed else DONE)
+        before, tally = Tally(), _as_they_come(work)
+    if work.output and not work.quiet:
+        _sum_up(tally, tally.articles - before.articles, work.output, time.monotonic() - start)
+    raise typer.Exit(FAILED if tally.errors else DONE)
 
 
 def _items(work: Work) -> Iterator[Item]:
-    return in_place(lambda report: read_articles(work.files, report, work.reading))
+    """Yield articles and faults of reading; an id that an article has already gets a number."""
+    seen: set[str] = set()
+    with Notices() as notices:
+        for item in in_place(lambda report: read_articles(work.files, report, work.reading)):
+            if isinstance(item, Article) and item.id in seen:
+                yield replace(item, id=_free(item.id, seen, notices))
+            else:
+                yield item
+            if isinstance(item, Article):
+                seen.add(item.id)
 
 
-def _as_they_come(work: Work) -> int:
-    """Write what is found to stdout or one file; return how many faults there were."""
+def _free(name: str, seen: set[str], notices: Notices) -> str:
+    number = next(n for n in range(2, len(seen) + 3) if f"{name}#{n}" not in seen)
+    seen.add(f"{name}#{number}")
+    notices.tell(name, "two articles have this id; a number was added to the later one")
+    return f"{name}#{number}"
+
+
+def _as_they_come(work: Work) -> Tally:
+    """Write what is found to stdout or one file; return how much it was."""
     style = shown_as(work.style, work.output)
     # with results on the terminal a bar would only be in the way
     quiet = work.quiet or work.output is None
-    with progress_bar(lambda: count_articles(work.files), quiet=quiet) as move:
-        faults = Faults()
-        found = analyzed(_items(work), work.analysis, jobs=work.jobs, dask=work.dask, report=faults)
-        _write(_moving(_noted(found), faults, move), work, style)
-    return faults.count
+    with progress_bar(lambda: count_articles(work.files), quiet=quiet) as move, Faults() as faults:
+        stream = outcomes(_items(work), work.analysis, work.jobs, work.dask)
+        with closing(stream):
+            watch = _Watch(faults, move)
+            try:
+                _write(watch.analyzed(stream), work, style)
+            except KeyboardInterrupt as stop:
+                tell(f"stopped after {watch.tally.articles:,} articles")
+                raise typer.Exit(STOPPED) from stop
+    return watch.tally
 
 
-def _moving(
-    found: Iterable[tuple[Article, list[Quote]]], faults: Faults, move: Callable[[int], None]
-) -> Iterator[tuple[Article, list[Quote]]]:
-    """Move a bar as articles are done, those that failed among them."""
-    done = 0
-    move(done)
-    for done, one in enumerate(found, 1):
-        yield one
-        move(done + faults.count)
-    move(done + faults.count)
+class _Watch:
+    """Counts what passes, and tells of what is left out."""
+
+    def __init__(self, faults: Faults, move: Callable[[int], None]) -> None:
+        self.tally = Tally()
+        self._faults = faults
+        self._move = move
+
+    def analyzed(self, found: Iterable[Outcome]) -> Iterator[Analyzed]:
+        """Yield the articles that could be read."""
+        self._move(0)
+        for outcome in found:
+            self.tally = self.tally.plus(outcome)
+            if isinstance(outcome, InputError):
+                self._faults(outcome)
+            else:
+                _tell_doubtful(outcome.article)
+                yield outcome
+            self._move(self.tally.articles)
 
 
-def _write(found: Iterator[tuple[Article, list[Quote]]], work: Work, style: Shown) -> None:
+def _tell_doubtful(article: Article) -> None:
+    """Say which stretches were left out; that is no failure."""
+    for issue in article.issues:
+        line = article.text.count("\n", 0, issue.start) + 1
+        tell(f"{article.id}:{line}: left out: {issue.reason}")
+
+
+def _write(found: Iterator[Analyzed], work: Work, style: Shown) -> None:
     analysis = work.analysis
     if style == "html":
         from rhetoric.report import render_results
 
+        pairs = ((one.article, list(one.quotes)) for one in found)
         with destination(work.output, style) as out:
-            out.write(render_results(found, labeller_of(analysis)) + "\n")
+            out.write(render_results(pairs, load_model(analysis)) + "\n")
     else:
-        labeller = labeller_of(analysis) if analysis.explain else None
-        results = ((a.id, records_with(a, quotes, analysis, labeller)) for a, quotes in found)
+        results = ((a.article.id, a.records(with_text=analysis.with_text)) for a in found)
         print_results(results, style, work.output)
 
 
-def _noted(
-    found: Iterable[tuple[Article, list[Quote]]],
-) -> Iterator[tuple[Article, list[Quote]]]:
-    """Say on stderr which doubtful stretches were left out; they are no failure."""
-    for article, quotes in found:
-        for issue in article.issues:
-            line = article.text.count("\n", 0, issue.start) + 1
-            tell(f"{article.id}:{line}: left out: {issue.reason}")
-        yield article, quotes
-
-
-def _to_folder(work: Work, folder: Path) -> int:
-    """Write what is found into a folder of shards; return how many errors the run has had."""
+def _to_folder(work: Work, folder: Path) -> tuple[Tally, Tally]:
+    """Write what is found into a folder of shards; return what there was before and is now."""
     style = work.style or "jsonl"
     if style not in ("jsonl", "csv", "parquet"):
         msg = f"shards are jsonl, csv or parquet, not {style}; or name a file with --output"
         raise typer.BadParameter(msg)
     options = Options(work.analysis, style, work.shard_size, work.jobs, work.dask, work.resume)
-    steps: list[Progress] = []
-    start = time.monotonic()
+    steps: list[Tally] = []
     try:
         with progress_bar(lambda: count_articles(work.files), quiet=work.quiet) as move:
 
-            def told(progress: Progress) -> None:
-                steps[1:] = [progress]
-                move(progress.articles)
+            def told(tally: Tally) -> None:
+                steps[1:] = [tally]
+                move(tally.articles)
 
             run(_items(work), folder, options, told=told)
     except KeyboardInterrupt as stop:
-        done = steps[-1].articles if steps else 0
-        tell(f"stopped after {done:,} articles; the same command with --resume goes on")
+        done = done_in(folder).articles
+        tell(f"stopped; {done:,} articles are done, the same command with --resume goes on")
         raise typer.Exit(STOPPED) from stop
-    if not work.quiet:
-        _sum_up(steps[0], steps[-1], folder, time.monotonic() - start)
-    return steps[-1].errors
+    return steps[0], steps[-1]
 
 
-def _sum_up(first: Progress, last: Progress, folder: Path, seconds: float) -> None:
-    """Say what the whole run has found, and how fast this part of it was."""
-    counts = ((last.articles, "article"), (last.quotations, "quotation"), (last.errors, "error"))
-    found = ", ".join(f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counts)
-    where = f" (in {folder / ERRORS})" if last.errors else ""
-    now = last.articles - first.articles
-    tell(f"{found}{where}; {now:,} articles in {seconds:.1f} seconds, {now / seconds:.1f} a second")
+def _sum_up(tally: Tally, now: int, output: Path, seconds: float) -> None:
+    """Say what has been found and left out, and how fast."""
+    where = f" (in {output / ERRORS})" if tally.errors and output.is_dir() else ""
+    tell(
+        f"{_counted(tally.articles, 'article')}, {_counted(tally.quotations, 'quotation')}, "
+        f"{_counted(tally.errors, 'error')}{where}; "
+        f"{now:,} articles in {seconds:.1f} seconds, {now / seconds:.1f} a second"
+    )
+    if tally.doubtful:
+        tell(f"{_counted(tally.doubtful, 'doubtful stretch', 'es')} left out")
+    if tally.silent:
+        tell(
+            f"no quotation found in {_counted(tally.silent, 'article')} with quotation marks, "
+            f"the first of them {tally.first_silent}; see --terms"
+        )
+
+
+def _counted(count: int, word: str, ending: str = "s") -> str:
+    return f"{count:,} {word}{'' if count == 1 else ending}"

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from rhetoric.cli.output import style_of
+from rhetoric.cli.output import refuse_inputs, style_of
 from rhetoric.cli.shared import DONE, FAILED, Faults, Files, Model, SpacyModel, named, tell_left_out
-from rhetoric.corpora.ledger import shards_of
+from rhetoric.corpora.folder import shards_of
 from rhetoric.documents import read_articles, read_quotations
 from rhetoric.errors import printable
 from rhetoric.learning.labelled.formats import Format
@@ -59,12 +59,13 @@ def suggest(
     from rhetoric.learning.suggest import suggest as pick
 
     chosen = style or style_of(out, _ENDINGS)
-    names = named(files)
+    names = shards_of(named(files)) if quotes else named(files)
+    refuse_inputs(out, [*names, *(labelled or ())])
     files_for_labelling(out, chosen)  # before anything is read in vain
-    faults = Faults()
     done = read_labelled(labelled or ())
     tell_left_out(done)
-    found = list(_quotations(names, faults, quotes=quotes, spacy_model=spacy_model))
+    with Faults() as faults:
+        found = list(_quotations(names, faults, quotes=quotes, spacy_model=spacy_model))
     picked = pick(found, load(model), count, done.records)
     written = write_for_labelling(picked, out, chosen, done.counts)
     typer.echo(
@@ -79,7 +80,7 @@ def _quotations(
     from rhetoric.corpora.read import read
 
     if quotes:
-        yield from read_quotations(shards_of(files), faults)
+        yield from read_quotations(files, faults)
         return
     articles = read_articles(files, faults)
     for _, found in read(articles, classify=False, spacy_model=spacy_model, report=faults):

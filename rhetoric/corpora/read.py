@@ -3,23 +3,30 @@
 What is found comes as it is asked for; `rhetoric.corpora.runs` writes it into a folder instead.
 """
 
-from collections.abc import Generator, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
-from itertools import chain
+from functools import partial
+from itertools import chain, islice
 from os import PathLike
 from pathlib import Path
+from typing import Any, Protocol
 
-from rhetoric.corpora.batches import Item, check_jobs, read_items
-from rhetoric.corpora.worker import Analysis, Analyzed, analyze_batch
+from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Outcome
+from rhetoric.corpora.worker import Worker
 from rhetoric.documents.reading import Report
-from rhetoric.errors import InputError
+from rhetoric.errors import InputError, RhetoricError
 from rhetoric.types import Article, Quote
 
 _WRONG = (
     "articles must be an iterable of Article, not {}: rhetoric.read_articles(paths) gives those of "
     "files, rhetoric.Article(text) makes one of a text"
 )
+
+# speed is the same from 8 articles to 64; the smaller the batch, the less waits behind a slow one
+_ARTICLES = 16
+_CHARACTERS = 200_000
+_BATCHES_EACH = 2  # one under work and one waiting
 
 
 def read(
@@ -39,8 +46,8 @@ def read(
     Parameters
     ----------
     articles : iterable of Article
-        As `rhetoric.read_articles` gives those of files. Faults may stand among them (`in_place`);
-        they are reported at their place.
+        As `rhetoric.read_articles` gives those of files. An `InputError` may stand in the place of
+        one that could not be read.
     classify : bool
         Label the quotations too.
     model : pathlib.Path or str, optional
@@ -50,9 +57,10 @@ def read(
     terms : bool
         Keep what is attributed to nobody: titles, nicknames, scare quotes.
     jobs : int, optional
-        Processes to read in; with one, this process. ``None`` is one for each core.
+        Processes to read in; with one, this process. ``None`` is one for each core. With more, a
+        script needs ``if __name__ == "__main__":`` around what it does.
     article_timeout : float, optional
-        Seconds after which an article is given up.
+        Seconds after which an article is given up. Articles are read in other processes, then.
     dask : str, optional
         Address of a dask scheduler, whose workers read instead.
     report : callable, optional
@@ -78,49 +86,168 @@ def read(
     if isinstance(articles, Article | str | bytes | PathLike) or not isinstance(articles, Iterable):
         raise TypeError(_WRONG.format(type(articles).__name__))
     analysis = Analysis(classify, model, spacy_model, terms, article_timeout=article_timeout)
-    return analyzed(map(_checked, articles), analysis, jobs=jobs, dask=dask, report=report)
+    check_jobs(jobs)
+    return _found(outcomes(map(_checked, articles), analysis, jobs, dask), report)
 
 
-def _checked(item: Item) -> Item:
-    if not isinstance(item, Article | InputError):
-        raise TypeError(_WRONG.format(f"an iterable of {type(item).__name__}"))
-    return item
+def _checked(item: Any) -> Item:
+    if isinstance(item, Article | InputError):
+        return item
+    raise TypeError(_WRONG.format(f"an iterable of {type(item).__name__}"))
 
 
-def analyzed(
-    articles: Iterable[Item],
-    analysis: Analysis,
-    *,
-    jobs: int | None = 1,
-    dask: str | None = None,
-    report: Report | None = None,
+def _found(
+    found: Generator[Outcome], report: Report | None
 ) -> Iterator[tuple[Article, list[Quote]]]:
-    """Do as `read`, with what is to be found told in one piece.
+    with closing(found):
+        for outcome in found:
+            if isinstance(outcome, Analyzed):
+                yield outcome.article, list(outcome.quotes)
+            elif report is None:
+                raise outcome
+            else:
+                report(outcome)
+
+
+class Workers(Protocol):
+    """Processes that read batches of articles."""
+
+    @property
+    def jobs(self) -> int:
+        """How many batches are read at a time."""
+
+    def submit(self, batch: Sequence[Item], /) -> Any:
+        """Send a batch."""
+
+    def result(self, batch: Sequence[Item], sent: Any, /) -> list[Outcome]:
+        """Wait for what comes of a batch that was sent."""
+
+    def close(self) -> None:
+        """Stop the workers, or what they do for this stream."""
+
+
+def outcomes(
+    items: Iterable[Item], analysis: Analysis, jobs: int | None = 1, dask: str | None = None
+) -> Generator[Outcome]:
+    """Yield what comes of each article, in order, the same for any number of workers.
 
     Parameters
     ----------
-    articles, jobs, dask, report
-        As in `read`.
+    items : iterable of Article or InputError
+        Taken from as workers become free. A fault of reading is yielded at its place.
     analysis : Analysis
+        What to find.
+    jobs : int or None
+        Processes of this machine; this one alone for 1 where no time is set; one for each core for
+        ``None``.
+    dask : str or None
+        Address of a dask scheduler, whose workers read instead.
+
+    Raises
+    ------
+    RhetoricError
+        When a model cannot be loaded, dask is missing or a cluster does not answer.
+    """
+    # one that takes too long should not take others with it
+    batches = _batched(items, _ARTICLES if analysis.article_timeout is None else 1)
+    jobs = _jobs(jobs)
+    ahead = list(islice(batches, max(2, jobs)))
+    # what fits into one batch is done before another process has started
+    here = analysis.article_timeout is None and (jobs == 1 or len(ahead) < 2)
+    if dask is None and here:
+        worker = Worker(analysis) if ahead else None
+        for batch in chain(ahead, batches):
+            yield from worker.read(batch) if worker else ()
+        return
+    with closing(_workers(analysis, min(jobs, max(1, len(ahead))), dask)) as workers:
+        yield from read_batches(chain(ahead, batches), workers)
+
+
+def read_batches(batches: Iterable[list[Item]], workers: Workers) -> Generator[Outcome]:
+    """Yield what comes of each article of some batches, in order.
+
+    A window of batches is under way at any time, so memory does not grow with the corpus.
+
+    Parameters
+    ----------
+    batches : iterable of list of Article or InputError
+    workers : Workers
+    """
+    under_way: deque[tuple[list[Item], Any]] = deque()
+    for batch in batches:
+        under_way.append((batch, workers.submit(batch)))
+        if len(under_way) >= _BATCHES_EACH * workers.jobs:
+            yield from workers.result(*under_way.popleft())
+    for sent in under_way:
+        yield from workers.result(*sent)
+
+
+def _workers(analysis: Analysis, jobs: int, dask: str | None) -> Workers:
+    if dask is None:
+        from rhetoric.corpora.workers.local import LocalWorkers
+
+        return LocalWorkers(partial(Worker, analysis), jobs, analysis.article_timeout)
+    try:
+        from rhetoric.corpora.workers.cluster import ClusterWorkers
+    except ImportError as error:
+        msg = "--dask needs dask: pip install 'rhetoric[dask]'"
+        raise RhetoricError(msg) from error
+    return ClusterWorkers(analysis, dask)
+
+
+def _batched(items: Iterable[Item], most: int) -> Iterator[list[Item]]:
+    """Cut a stream into batches, which are the same for any number of workers."""
+    batch: list[Item] = []
+    characters = 0
+    for item in items:
+        batch.append(item)
+        characters += len(item.text) if isinstance(item, Article) else 0
+        if len(batch) == most or characters >= _CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def in_place(read_them: Callable[[Report], Iterable[Article]]) -> Iterator[Item]:
+    """Put the faults that reading reports into its stream, at their place.
+
+    Parameters
+    ----------
+    read_them : callable
+        Yields articles and reports faults to the function that it is given.
+
+    Examples
+    --------
+    >>> from rhetoric.documents import read_articles
+    >>> list(in_place(lambda report: read_articles(["no.txt"], report)))
+    [InputError('no.txt: no such file')]
+    """
+    faults: list[InputError] = []
+    for article in read_them(faults.append):
+        yield from faults
+        faults.clear()
+        yield article
+    yield from faults
+
+
+def check_jobs(jobs: int | None) -> None:
+    """Refuse a number of processes that nothing can be read in.
 
     Raises
     ------
     ValueError
-        When `jobs` is below 1; at once, not when the first article is asked for.
+        When it is below 1.
     """
-    check_jobs(jobs)
-    return _found(read_items(articles, analyze_batch, analysis, jobs, dask), report)
+    if jobs is not None and jobs < 1:
+        msg = f"jobs must be 1 or more, or None for one for each core, not {jobs}"
+        raise ValueError(msg)
 
 
-def _found(
-    batches: Generator[list[tuple[Item, Analyzed | InputError]]], report: Report | None
-) -> Iterator[tuple[Article, list[Quote]]]:
-    """Yield what was found in each article; report those that failed."""
-    with closing(batches):
-        for item, found in chain.from_iterable(batches):
-            if isinstance(found, InputError):
-                if report is None:
-                    raise found
-                report(found)
-            elif isinstance(item, Article):
-                yield replace(item, issues=found.issues), found.quotes
+def _jobs(jobs: int | None) -> int:
+    """Return how many processes to use; if none is said, one for each core that may be used."""
+    if jobs is not None:
+        return jobs
+    from joblib import cpu_count
+
+    return int(cpu_count())

@@ -1,40 +1,27 @@
 """Many articles read into a folder of shards, by a run that can be stopped and go on."""
 
 import json
-import os
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from rhetoric.corpora.batches import Item, check_jobs, read_items
-from rhetoric.corpora.ledger import (
-    ERRORS,
-    ISSUES,
-    PARTIAL,
-    Ledger,
-    Progress,
-    shard_name,
-    sync_folder,
-    writing_in,
-)
-from rhetoric.corpora.worker import Analysis, Lines, as_lines, lines_of_batch
+from rhetoric.corpora.folder import ERRORS, ISSUES, Manifest, RunFolder, run_folder
+from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Outcome, Tally
+from rhetoric.corpora.read import check_jobs, outcomes
 from rhetoric.errors import InputError
 from rhetoric.types import Article
-from rhetoric.writers import encoding_of, write
+from rhetoric.writers import write
 from rhetoric.writers.columns import as_json
 
 if TYPE_CHECKING:
     from hashlib import _Hash
 
 ShardFormat = Literal["jsonl", "csv", "parquet"]
-
-# a disk takes some milliseconds to make a batch lasting, and a big cluster reads it in less
-_COMMIT_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +70,35 @@ def run(
     out: Path | str,
     options: Options | None = None,
     *,
-    told: Callable[[Progress], None] | None = None,
-) -> Progress:
+    told: Callable[[Tally], None] | None = None,
+) -> Tally:
     """Read articles into a folder of shards; a run that was stopped, however, can go on.
 
     The folder gets ``part-00000`` and so on with the quotations; ``errors.jsonl`` with the articles
     that failed and the files that could not be read; ``issues.jsonl`` with doubtful stretches that
-    were left out; and ``ledger.jsonl``, by which a run goes on.
+    were left out; and ``run.json``, by which a run goes on after its last whole shard.
 
     Parameters
     ----------
-    articles : iterable of Article
-        Faults may stand among them (`in_place`). To go on, give the same again.
+    articles : iterable of Article or InputError
+        A fault of reading may stand in the place of an article. To go on, give the same again.
     out : pathlib.Path or str
         The folder: new, empty, or holding a run to go on with.
     options : Options, optional
     told : callable, optional
-        Given the progress at the beginning, whenever some has been made lasting, and at the end.
+        Given the tally of the whole run at the beginning and after each article.
 
     Returns
     -------
-    Progress
+    Tally
         Of the whole run.
 
     Raises
     ------
     InputError
-        When the folder holds something else, or the input or the options are not those that the
-        run was begun with.
+        When the folder holds something else or is being written by another process, when one of
+        its files was changed, or when the input or the options are not those that the run was
+        begun with.
     ModelError
         When a model cannot be loaded.
 
@@ -124,40 +112,122 @@ def run(
     """
     options = options or Options()
     told = told or (lambda _: None)
-    with Ledger(Path(out), _fixed(options), resume=options.resume) as ledger:
-        digest = sha256()
-        rest = _after(iter(articles), ledger, digest)
-        for shard in range(ledger.progress.shards):
-            _convert(ledger.folder, shard, options.style)
-        told(ledger.progress)
-        try:
-            if not ledger.progress.finished:
-                _work(rest, ledger, digest, options, told)
-        finally:
-            told(ledger.progress)
-        return ledger.progress
+    with run_folder(Path(out), _fixed(options), resume=options.resume) as folder:
+        given = _Input(articles, options.shard_size)
+        given.pass_over(folder)
+        told(folder.manifest.tally)
+        if not folder.manifest.finished:
+            found = outcomes(given, options.analysis, options.jobs, options.dask)
+            with closing(found):
+                _write_shards(found, folder, given, options, told)
+            folder.save(replace(folder.manifest, finished=True))
+        return folder.manifest.tally
 
 
-def _work(
-    items: Iterator[Item],
-    ledger: Ledger,
-    digest: "_Hash",
+def done_in(folder: Path) -> Tally:
+    """Return what the whole shards of a run's folder hold.
+
+    Raises
+    ------
+    InputError
+        When its ``run.json`` is damaged.
+    """
+    return (Manifest.load(folder) or Manifest()).tally
+
+
+class _Input:
+    """The articles of a run, with a hash of those of each shard."""
+
+    def __init__(self, items: Iterable[Item], shard_size: int) -> None:
+        self._size = shard_size
+        self._hashes: defaultdict[int, _Hash] = defaultdict(sha256)
+        self._items = self._hashed(items)
+
+    def __iter__(self) -> Iterator[Item]:
+        return self._items
+
+    def _hashed(self, items: Iterable[Item]) -> Iterator[Item]:
+        for number, item in enumerate(items):
+            _feed(self._hashes[number // self._size], item)
+            yield item
+
+    def sha256(self, shard: int) -> str:
+        """Return the hash of the articles of a shard, which have all been taken."""
+        return self._hashes.pop(shard).hexdigest()
+
+    def pass_over(self, folder: RunFolder) -> None:
+        """Pass over what a run has read already, and see that it is the same still."""
+        done = 0
+        for number, shard in enumerate(folder.manifest.shards):
+            count = shard.tally.articles
+            passed = sum(1 for _ in islice(self._items, count))
+            if passed < count or self.sha256(number) != shard.input_sha256:
+                changed = f"the articles {done + 1:,} to {done + count:,} are not those it has read"
+                raise _other_input(folder, changed)
+            done += count
+        if folder.manifest.finished and next(self._items, None) is not None:
+            raise _other_input(
+                folder, f"is finished, and the input has more than {done:,} articles"
+            )
+
+
+def _other_input(folder: RunFolder, changed: str) -> InputError:
+    reason = f"{changed}; give the same files in the same order, or name another folder"
+    return InputError(reason, str(folder.path))
+
+
+def _feed(digest: "_Hash", item: Item) -> None:
+    if isinstance(item, Article):
+        parts = ["article", item.id, item.text, as_json(item.meta)]
+    else:
+        parts = ["fault", item.source, item.reason]
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+
+
+def _write_shards(
+    found: Generator[Outcome],
+    folder: RunFolder,
+    given: _Input,
     options: Options,
-    told: Callable[[Progress], None],
+    told: Callable[[Tally], None],
 ) -> None:
-    """Read what is left of a run."""
-    progress = ledger.progress
-    last = time.monotonic()
-    reading = read_items(items, lines_of_batch, options.analysis, options.jobs, options.dask)
-    with closing(reading) as batches:
-        for batch in batches:
-            progress = _add(batch, progress, ledger, digest, options.shard_size)
-            if time.monotonic() - last >= _COMMIT_SECONDS:
-                _commit(progress, ledger, options.style)
-                told(ledger.progress)
-                last = time.monotonic()
-    shards = -(-progress.articles // options.shard_size)
-    _commit(replace(progress, shards=shards, finished=True), ledger, options.style)
+    """Write what comes of the articles that are left, one shard after the other."""
+    for first in found:
+        shard = _Shard(chain([first], islice(found, options.shard_size - 1)), options.analysis)
+        before = folder.manifest.tally
+        with folder.new_file(options.style) as out:
+            write(shard.records(before, told), out, options.style)
+        number = len(folder.manifest.shards)
+        beside = {ERRORS: shard.errors, ISSUES: shard.issues}
+        folder.add(options.style, shard.tally, given.sha256(number), beside)
+
+
+class _Shard:
+    """What comes of the articles of one shard, as it is written."""
+
+    def __init__(self, found: Iterable[Outcome], analysis: Analysis) -> None:
+        self._found = found
+        self._with_text = analysis.with_text
+        self.tally = Tally()
+        self.errors: list[dict[str, Any]] = []
+        self.issues: list[dict[str, Any]] = []
+
+    def records(
+        self, before: Tally, told: Callable[[Tally], None]
+    ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """Yield the records of each article, and note what belongs into other files."""
+        for outcome in self._found:
+            self.tally = self.tally.plus(outcome)
+            told(before + self.tally)
+            if isinstance(outcome, Analyzed):
+                article = outcome.article
+                self.issues += [{"article": article.id, **asdict(i)} for i in article.issues]
+                yield article.id, outcome.records(with_text=self._with_text)
+            else:
+                self.errors.append({"source": outcome.source, "reason": outcome.reason})
 
 
 def _fixed(options: Options) -> dict[str, Any]:
@@ -190,88 +260,3 @@ def _model_digest(model: Path | str | None) -> str:
     from rhetoric.labelling.store import load
 
     return sha256(json.dumps(load(model).manifest, sort_keys=True).encode()).hexdigest()
-
-
-def _after(items: Iterator[Item], ledger: Ledger, digest: "_Hash") -> Iterator[Item]:
-    """Pass over what a run has read already, and see that it is the same still."""
-    done = ledger.progress
-    passed = 0
-    for item in islice(items, done.articles):
-        _feed(digest, item)
-        passed += 1
-    changed = None
-    if passed < done.articles or (passed and digest.hexdigest() != done.sha256):
-        changed = f"the first {done.articles:,} articles are not those that it was begun with"
-    elif done.finished and next(items, None) is not None:
-        changed = f"is finished, and the input has more than its {done.articles:,} articles"
-    if changed:
-        reason = f"{changed}; give the same files in the same order, or name another folder"
-        raise InputError(reason, str(ledger.folder))
-    return items
-
-
-def _feed(digest: "_Hash", item: Item) -> None:
-    if isinstance(item, Article):
-        parts = ["article", item.id, item.text, as_json(item.meta)]
-    else:
-        parts = ["fault", item.source, item.reason]
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big"))
-        digest.update(data)
-
-
-def _add(
-    batch: Sequence[tuple[Item, Lines | InputError]],
-    progress: Progress,
-    ledger: Ledger,
-    digest: "_Hash",
-    shard_size: int,
-) -> Progress:
-    """Write a batch; return how far that brings the run."""
-    articles, quotations, errors = progress.articles, progress.quotations, progress.errors
-    for item, found in batch:
-        shard = shard_name(articles // shard_size)
-        if isinstance(found, InputError):
-            errors += 1
-            place = "article" if isinstance(item, Article) else "source"
-            ledger.append(ERRORS, as_lines([{place: found.source, "reason": found.reason}]))
-            ledger.append(shard, b"")  # a shard without quotations is there all the same
-        else:
-            quotations += found.quotations
-            ledger.append(shard, found.lines)
-            if found.issues:
-                ledger.append(ISSUES, found.issues)
-        articles += 1
-        _feed(digest, item)
-    return Progress(articles, quotations, errors, articles // shard_size, digest.hexdigest())
-
-
-def _commit(progress: Progress, ledger: Ledger, style: ShardFormat) -> None:
-    """Make a state of the run lasting, and finish the shards that are full with it."""
-    before = ledger.progress.shards
-    ledger.commit(progress)
-    for shard in range(before, progress.shards):
-        _convert(ledger.folder, shard, style)
-
-
-def _convert(folder: Path, shard: int, style: ShardFormat) -> None:
-    """Write a full shard in another format; every shard grows as JSONL, which can be cut anywhere.
-
-    Does nothing when that was done before.
-    """
-    grown = folder / shard_name(shard)
-    if style == "jsonl" or not grown.exists():
-        return
-    partial = grown.with_suffix(PARTIAL)
-    with writing_in(folder):
-        with (
-            grown.open(encoding="utf-8") as lines,
-            partial.open("w", encoding=encoding_of(style), newline="") as out,
-        ):
-            write((("", [json.loads(line)]) for line in lines), out, style)
-            out.flush()
-            os.fsync(out.fileno())
-        partial.replace(grown.with_suffix(f".{style}"))
-        sync_folder(folder)
-        grown.unlink()

@@ -50,7 +50,7 @@ class Utterance:
     text : str
         The wording that every other one was compared with: the longest that was printed much.
     quotations, articles : int
-        How often it was quoted, and in how many articles.
+        How often it was quoted, and in how many articles; one that has no name counts as one.
     first_date, last_date : str or None
         Of the quotations that have a date.
     outlets : tuple of str
@@ -108,7 +108,7 @@ def trace(
         The share of the shorter one's content words that must stand in the longer one, 0 to 1;
         four fifths of that are enough where speaker and date agree.
     min_size : int
-        Leave out what was quoted fewer times.
+        Leave out what stands in fewer articles.
 
     Returns
     -------
@@ -133,13 +133,10 @@ def trace(
         msg = f"similarity must lie above 0 and not above 1, not {similarity}"
         raise ValueError(msg)
     check_installed()
-    found = [
-        _utterance(wordings)
-        for wordings in group(_quotations(records), similarity)
-        if sum(len(wording.quotations) for wording in wordings) >= min_size
-    ]
+    found = map(_utterance, group(_quotations(records), similarity))
     return sorted(
-        found, key=lambda u: (-u.quotations, u.first_date or _NEVER, u.text, u.variants[0].articles)
+        (utterance for utterance in found if utterance.articles >= min_size),
+        key=lambda u: (-u.quotations, u.first_date or _NEVER, u.text, u.variants[0].articles),
     )
 
 
@@ -210,7 +207,7 @@ def _utterance(wordings: Sequence[Wording]) -> Utterance:
     return Utterance(
         text=variants[0].text,
         quotations=len(quotations),
-        articles=len({q.article for q in quotations if q.article}),
+        articles=len(set(_articles(quotations))),
         first_date=dates[0] if dates else None,
         last_date=dates[-1] if dates else None,
         outlets=tuple(sorted({q.outlet for q in quotations if q.outlet})),
@@ -220,6 +217,12 @@ def _utterance(wordings: Sequence[Wording]) -> Utterance:
             sorted(variants, key=lambda v: (-v.quotations, -len(v.text), v.text, v.articles))
         ),
     )
+
+
+def _articles(quotations: Iterable[Quotation]) -> Iterator[tuple[object, ...]]:
+    """Yield the article of each quotation; files of one name from two outlets are two articles."""
+    for number, quotation in enumerate(quotations):
+        yield quotation.article or number, quotation.date, quotation.outlet
 
 
 def _variant(wording: Wording) -> Variant:

@@ -17,11 +17,11 @@ from typer.testing import CliRunner, Result
 from rhetoric import __version__
 from rhetoric.api import label_records
 from rhetoric.cli import app
-from rhetoric.corpora.read import analyzed
+from rhetoric.corpora.outcomes import Outcome
+from rhetoric.corpora.read import outcomes
 from rhetoric.documents import read_articles
 from rhetoric.errors import RhetoricError
 from rhetoric.labelling.model import LabelModel
-from rhetoric.types import Article, Quote
 from tests.files import Reports
 
 NO_SUCH = os.strerror(errno.ENOENT)
@@ -241,13 +241,6 @@ def test_a_full_disk_is_told(article: str) -> None:
     assert result.stderr == f"rhetoric: stdout: cannot be written: {reason}\n"
 
 
-def test_output_may_be_the_input(tmp_path: Path) -> None:
-    path = tmp_path / "q.jsonl"
-    path.write_text('{"text": "We will never forget the fallen."}\n')
-    assert run("classify", "--quotes", "-o", str(path), str(path)).exit_code == 0
-    assert "commemoration" in json.loads(path.read_text())["labels"]
-
-
 def test_output_that_cannot_be_written_is_told(article: str, tmp_path: Path) -> None:
     result = command("extract", "-o", str(tmp_path / "no" / "q.csv"), article)
     assert result.returncode == 1
@@ -255,11 +248,11 @@ def test_output_that_cannot_be_written_is_told(article: str, tmp_path: Path) -> 
 
 
 def fail_after_one(monkeypatch: pytest.MonkeyPatch, failure: BaseException) -> None:
-    def failing(*arguments: Any, **options: Any) -> Iterator[tuple[Article, list[Quote]]]:
-        yield from analyzed(*arguments, **options)
+    def failing(*arguments: Any) -> Iterator[Outcome]:
+        yield from outcomes(*arguments)
         raise failure
 
-    monkeypatch.setattr("rhetoric.cli.run.analyzed", failing)
+    monkeypatch.setattr("rhetoric.cli.run.outcomes", failing)
 
 
 @pytest.mark.parametrize("failure", [RhetoricError("no more"), KeyboardInterrupt()])

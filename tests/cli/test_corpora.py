@@ -1,3 +1,5 @@
+import codecs
+import csv
 import json
 from pathlib import Path
 
@@ -48,9 +50,33 @@ def test_trace_writes_what_the_ending_says(results: str, tmp_path: Path) -> None
     run("trace", results, "--out", str(tmp_path / "u.json"))
     (utterance,) = json.loads((tmp_path / "u.json").read_text(encoding="utf-8"))
     assert utterance["utterance"] == WHOLE
-    refused = run("trace", results, "--out", str(tmp_path / "u.csv"))
+    refused = run("trace", results, "--out", str(tmp_path / "u.xml"))
     assert refused.exit_code == 2
-    assert not (tmp_path / "u.csv").exists()
+    assert not (tmp_path / "u.xml").exists()
+
+
+def test_trace_writes_a_table_for_spreadsheets(tmp_path: Path) -> None:
+    results, out = tmp_path / "q.jsonl", tmp_path / "u.csv"
+    common = {"text": f"=1+1. {WHOLE}", "labels": ["solidarity", "commemoration"]}
+    said = [
+        common | {"article": "a", "speaker": "Ana Ruiz", "date": "2024-05-01", "outlet": "Post"},
+        common | {"article": "b", "speaker": "Ruiz", "date": "2024-05-03", "outlet": "Echo"},
+    ]
+    results.write_text("".join(json.dumps(r) + "\n" for r in said), encoding="utf-8")
+    assert run("trace", str(results), "--out", str(out)).exit_code == 0
+    assert out.read_bytes().startswith(codecs.BOM_UTF8)
+    (row,) = csv.DictReader(out.open(encoding="utf-8-sig", newline=""))
+    assert row == {
+        "utterance": f"'=1+1. {WHOLE}",
+        "quotations": "2",
+        "articles": "2",
+        "first_date": "2024-05-01",
+        "last_date": "2024-05-03",
+        "outlets": "Echo;Post",
+        "speakers": "Ana Ruiz;Ruiz",
+        "labels": "commemoration;solidarity",
+        "variants": "1",
+    }
 
 
 def test_a_file_that_cannot_be_written_is_told_before_anything_is_read(
@@ -67,7 +93,7 @@ def test_trace_shows_a_table(results: str) -> None:
 
 def test_a_table_of_nothing_says_so(results: str) -> None:
     shown = run("trace", "--format", "table", "--min-size", "3", results).stdout
-    assert shown == "no utterance was quoted that often\n"
+    assert shown == "no utterance stands in so many articles\n"
 
 
 def test_what_is_quoted_too_seldom_is_left_out(results: str) -> None:

@@ -1,65 +1,115 @@
-"""What happens to batches when workers die; the tasks here read no article."""
+"""What becomes of batches when workers die or hang; these here read no article."""
 
 import os
-import signal
-from collections.abc import Iterator, Sequence
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
 
-from rhetoric.corpora.worker import Analysis
-from rhetoric.corpora.workers import LocalWorkers, read_batches
-from rhetoric.errors import InputError
-from rhetoric.labelling.model import LabelModel
+import psutil
+import pytest
+
+from rhetoric.corpora.outcomes import Item
+from rhetoric.corpora.read import read_batches
+from rhetoric.corpora.workers.local import LocalWorkers
+from rhetoric.errors import InputError, ModelError, RhetoricError
 from rhetoric.types import Article
+from tests.conftest import ROOT
+from tests.corpora.given import Fragile, Unfit
 
-Found = list[list[str | InputError]]
-
-
-def upper(
-    articles: Sequence[Article], _analysis: Analysis, _labeller: LabelModel | None = None
-) -> list[str | InputError]:
-    """Kill the process that is given a bad article."""
-    if any(article.text == "bad" for article in articles):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return [article.text.upper() for article in articles]
+DIED = "the worker that read it died: out of memory, or a crash in native code"
 
 
-def batches(*texts: str) -> Iterator[list[Article]]:
+def batches(*texts: str) -> Iterator[list[Item]]:
     for text in texts:
         yield [Article(word, f"{word} of {text}") for word in text.split()]
 
 
-def read(*texts: str, jobs: int = 2) -> Found:
-    return list(read_batches(batches(*texts), LocalWorkers[str](upper, Analysis(), jobs)))
+def read(*texts: str, jobs: int = 2, timeout: float | None = None) -> list[str]:
+    with closing(LocalWorkers(Fragile, jobs, timeout)) as workers:
+        found = list(read_batches(batches(*texts), workers))
+    return [str(one) if isinstance(one, InputError) else one.article.text for one in found]
 
 
 def test_order_is_kept() -> None:
     texts = [f"a{n} b{n}" for n in range(20)]
-    assert read(*texts) == [text.upper().split() for text in texts]
+    assert read(*texts) == " ".join(texts).split()
 
 
 def test_only_the_article_that_kills_its_worker_is_lost() -> None:
-    found = read("a b", "c bad d", "e", "f g", "h", "bad", "i")
-    told = [[str(x) for x in batch] for batch in found]
-    reason = "the worker that read it died: out of memory, or a crash in native code"
-    assert told == [
-        ["A", "B"],
-        ["C", f"bad of c bad d: {reason}", "D"],
-        ["E"],
-        ["F", "G"],
-        ["H"],
-        [f"bad of bad: {reason}"],
-        ["I"],
-    ]
+    found = read("a b", "c die d", "e", "f g", "h", "die", "i")
+    lost = f"die of c die d: {DIED}", f"die of die: {DIED}"
+    assert found == ["a", "b", "c", lost[0], "d", "e", "f", "g", "h", lost[1], "i"]
+
+
+def test_only_the_article_that_takes_too_long_is_lost() -> None:
+    found = read("a", "hang", "b", "c", timeout=1)
+    assert found == ["a", "hang of hang: took longer than 1 seconds", "b", "c"]
+
+
+def test_a_model_that_cannot_be_loaded_ends_it() -> None:
+    with (
+        closing(LocalWorkers(Unfit, 2)) as workers,
+        pytest.raises(ModelError, match="no such model"),
+    ):
+        list(read_batches(batches("a", "b", "c"), workers))
 
 
 def test_input_is_taken_no_further_than_the_window() -> None:
     taken: list[str] = []
 
-    def watched() -> Iterator[list[Article]]:
+    def watched() -> Iterator[list[Item]]:
         for n in range(100):
             taken.append(str(n))
             yield [Article("a")]
 
-    stream = read_batches(watched(), LocalWorkers[str](upper, Analysis(), 1))
-    next(stream)
+    with closing(LocalWorkers(Fragile, 1)) as workers:
+        next(read_batches(watched(), workers))
     assert len(taken) == 2
-    stream.close()
+
+
+UNGUARDED = """
+import rhetoric
+list(rhetoric.read([rhetoric.Article("One.", str(n)) for n in range(40)], classify=False, jobs=2))
+"""
+
+
+def run_script(tmp_path: os.PathLike[str], source: str) -> subprocess.CompletedProcess[str]:
+    path = os.path.join(tmp_path, "script.py")  # noqa: PTH118 - a name, no path to walk
+    with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123
+        file.write(source)
+    environ = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(  # noqa: S603 - this test's own code
+        [sys.executable, path], capture_output=True, text=True, check=False, env=environ, timeout=60
+    )
+
+
+def test_a_script_without_a_guard_is_told_what_it_lacks(tmp_path: os.PathLike[str]) -> None:
+    result = run_script(tmp_path, UNGUARDED)
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith(RhetoricError.__module__)
+    assert '__name__ == "__main__"' in last
+
+
+KILLED = """
+import os, signal
+from contextlib import closing
+from rhetoric.corpora.read import read_batches
+from rhetoric.corpora.workers.local import LocalWorkers
+from rhetoric.types import Article
+from tests.corpora.given import Fragile
+
+if __name__ == "__main__":
+    workers = LocalWorkers(Fragile, 1)
+    next(read_batches([[Article("a")], [Article("hang")], [Article("hang")]], workers))
+    import psutil
+    print(*(child.pid for child in psutil.Process().children(recursive=True)), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_workers_end_with_a_process_that_is_killed(tmp_path: os.PathLike[str]) -> None:
+    left = [int(pid) for pid in run_script(tmp_path, KILLED).stdout.split()]
+    assert left
+    gone = [psutil.Process(pid) for pid in left if psutil.pid_exists(pid)]
+    assert not psutil.wait_procs(gone, timeout=20)[1]

@@ -87,8 +87,15 @@ def test_speaker_and_date_vouch_for_a_freer_translation() -> None:
 
 def test_the_article_vouches_for_its_own_headline() -> None:
     headline, body = (record(t, "a", "Ana Ruiz") for t in ("Young lives", WHOLE))
-    (utterance,) = trace([headline, body])
+    (utterance,) = trace([headline, body], min_size=1)
     assert (utterance.quotations, utterance.articles) == (2, 1)
+
+
+def test_an_utterance_needs_two_articles() -> None:
+    twice, other = [record(WHOLE, "a", start=n) for n in (0, 90)], record(TRIMMED, "b")
+    assert trace(twice) == []
+    assert trace([*twice, other])[0].articles == 2
+    assert trace([record(WHOLE), record(WHOLE)])[0].articles == 2
 
 
 def test_a_group_does_not_drift() -> None:

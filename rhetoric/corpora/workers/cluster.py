@@ -1,26 +1,37 @@
-"""The workers of a dask cluster."""
+"""The workers of a dask cluster, each of which reads in processes of its own."""
 
-from concurrent.futures import CancelledError, Executor, Future
+import multiprocessing
+from collections.abc import Sequence
+from concurrent.futures import CancelledError
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, Generic
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
-from rhetoric.corpora.worker import Analysis
-from rhetoric.corpora.workers.tasks import BATCHES_EACH, Batch, Found, Task
-from rhetoric.errors import InputError, RhetoricError
+from distributed import Client, KilledWorker, WorkerPlugin, get_worker
+
+from rhetoric.corpora.outcomes import Analysis, Item, Outcome
+from rhetoric.corpora.worker import Worker, load_model
+from rhetoric.corpora.workers.local import LocalWorkers
+from rhetoric.errors import RhetoricError
+
+if TYPE_CHECKING:
+    from rhetoric.labelling.model import LabelModel
 
 _WAIT_FOR_WORKERS_SECONDS = 60
 
 
-class ClusterWorkers(Generic[Found]):
+class ClusterWorkers:
     """The workers of a dask cluster.
+
+    An article can end or hold up only the process that a worker reads it in. What is lost with a
+    whole machine dask gives to another one.
 
     The shipped model is loaded from the package that each worker has; another one is sent to every
     worker once.
 
     Parameters
     ----------
-    task : callable
-        What they do with a batch.
     analysis : Analysis
     address : str
         Of the scheduler: ``tcp://host:8786``.
@@ -28,18 +39,11 @@ class ClusterWorkers(Generic[Found]):
     Raises
     ------
     RhetoricError
-        When dask is not installed, the scheduler does not answer or has no worker.
+        When the scheduler does not answer, has no worker or one of another version.
     """
 
-    def __init__(self, task: Task[Found], analysis: Analysis, address: str) -> None:
-        try:
-            from distributed import Client, KilledWorker
-        except ImportError as error:
-            msg = "--dask needs dask: pip install 'rhetoric[dask]'"
-            raise RhetoricError(msg) from error
-        self.died: tuple[type[BaseException], ...] = (KilledWorker, CancelledError)
-        self._task = task
-        self._analysis = analysis
+    def __init__(self, analysis: Analysis, address: str) -> None:
+        self._name = f"rhetoric-{uuid4()}"
         try:
             self._client = Client(address, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -47,34 +51,41 @@ class ClusterWorkers(Generic[Found]):
             raise RhetoricError(msg) from error
         try:
             self._client.wait_for_workers(1, timeout=_WAIT_FOR_WORKERS_SECONDS)
-        except TimeoutError as error:
+            self._check_versions()
+            model = load_model(analysis) if analysis.model is not None else None
+            self._client.register_plugin(_Processes(analysis, model), self._name)
+        except BaseException as error:
             self._client.close()
+            if not isinstance(error, TimeoutError):
+                raise
             msg = f"the dask scheduler has no worker; start some: dask worker {address}"
             raise RhetoricError(msg) from error
-        try:
-            self._check_versions()
-            self._model = self._send_model()
-        except BaseException:
-            self._client.close()
-            raise
-        self._executor: Executor = self._client.get_executor(pure=False)
 
-    def window(self) -> int:
-        """Return how many batches should be under way; it grows with the cluster."""
+    @property
+    def jobs(self) -> int:
+        """How many batches are read at a time; it grows with the cluster."""
         threads: int = sum(self._client.nthreads().values())
-        return BATCHES_EACH * max(1, threads)
+        return max(1, threads)
 
-    def submit(self, batch: Batch) -> "Future[list[Found | InputError]]":
+    def submit(self, batch: Sequence[Item]) -> Any:
         """Send a batch."""
-        return self._executor.submit(self._task, batch, self._analysis, self._model)
+        return self._client.submit(_read, list(batch), self._name, pure=False)
 
-    def renew(self) -> None:
-        """Send the model again, in case that all who had it have died."""
-        self._model = self._send_model()
+    def result(self, batch: Sequence[Item], sent: Any) -> list[Outcome]:
+        """Wait for the outcomes of a batch; send it again when it was lost with its machines."""
+        try:
+            try:
+                outcomes: list[Outcome] = sent.result()
+            except (KilledWorker, CancelledError):
+                outcomes = self.submit(batch).result()
+        except OSError as error:
+            msg = f"the dask cluster is lost: {error}"
+            raise RhetoricError(msg) from error
+        return outcomes
 
     def close(self) -> None:
         """Take back what is under way; the cluster goes on."""
-        self._executor.shutdown(wait=False)
+        self._client.unregister_worker_plugin(self._name)
         self._client.close()
 
     def _check_versions(self) -> None:
@@ -88,9 +99,29 @@ class ClusterWorkers(Generic[Found]):
             msg = f"the workers have rhetoric {', '.join(sorted(found))}, not {version('rhetoric')}"
             raise RhetoricError(msg)
 
-    def _send_model(self) -> Any:
-        if not self._analysis.classify or self._analysis.model is None:
-            return None
-        from rhetoric.labelling.store import load
 
-        return self._client.scatter(load(self._analysis.model), broadcast=True, hash=False)
+class _Processes(WorkerPlugin):  # type: ignore[misc]
+    """The processes of one dask worker, one for each of its threads."""
+
+    def __init__(self, analysis: Analysis, model: "LabelModel | None") -> None:
+        self._make = partial(Worker, analysis, model)
+        self._timeout = analysis.article_timeout
+        self._workers: LocalWorkers
+
+    def setup(self, worker: Any) -> None:
+        """Prepare them; they start with the first batch."""
+        # dask's own processes are marked as such that have none below them
+        multiprocessing.current_process().daemon = False
+        self._workers = LocalWorkers(self._make, worker.state.nthreads, self._timeout)
+
+    def teardown(self, worker: Any) -> None:  # noqa: ARG002 - the name is dask's
+        """Stop them."""
+        self._workers.close()
+
+    def read(self, batch: Sequence[Item]) -> list[Outcome]:
+        return self._workers.result(batch, self._workers.submit(batch))
+
+
+def _read(batch: Sequence[Item], name: str) -> list[Outcome]:
+    processes: _Processes = get_worker().plugins[name]
+    return processes.read(batch)

@@ -1,95 +1,136 @@
-"""Processes of this machine."""
+"""Processes of this machine, which are replaced when an article kills them or takes too long."""
 
+import multiprocessing
 import os
-import signal
 import threading
-import time
-from concurrent.futures import BrokenExecutor, Future
-from typing import TYPE_CHECKING, Any, Generic
+from collections.abc import Callable, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Protocol
 
-from rhetoric.corpora.interrupts import interrupt_as
-from rhetoric.corpora.worker import Analysis
-from rhetoric.corpora.workers.tasks import BATCHES_EACH, Batch, Found, Task
+from pebble import ProcessExpired, ProcessPool
+
+from rhetoric.corpora.outcomes import Item, Outcome, failed
+from rhetoric.errors import InputError, RhetoricError
 
 if TYPE_CHECKING:
-    from rhetoric.errors import InputError
+    from concurrent.futures import Future
 
-_IDLE_SECONDS = 60
-_TAKEN_SECONDS = 5
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# what each new process needs is imported once, in the server that it is forked from
+_IMPORTED = ["rhetoric.corpora.worker", "rhetoric.extraction.extractor", "spacy.lang.en"]
+_DIED = "the worker that read it died: out of memory, or a crash in native code"
+_BROKEN = (
+    "no worker could be started, or all died at once: give them more memory or ask for fewer jobs; "
+    'a script needs `if __name__ == "__main__":` around what it does'
+)
 
 
-class LocalWorkers(Generic[Found]):
+class Reader(Protocol):
+    """What a process reads with: a `rhetoric.corpora.worker.Worker`."""
+
+    def read(self, items: Sequence[Item], /) -> list[Outcome]:
+        """Read a batch."""
+
+
+class LocalWorkers:
     """Processes of this machine.
 
     Parameters
     ----------
-    task : callable
-        What they do with a batch.
-    analysis : Analysis
+    make : callable
+        Makes, in each process, what it reads with.
     jobs : int
-        How many.
+        How many processes.
+    timeout : float, optional
+        Seconds after which a batch is given up; give it one article only, then.
     """
 
-    died: tuple[type[BaseException], ...] = (BrokenExecutor,)
+    def __init__(self, make: Callable[[], Reader], jobs: int, timeout: float | None = None) -> None:
+        self.jobs = jobs
+        self._timeout = timeout
+        # forking this process would copy locks that its threads hold
+        forked = "forkserver" in multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("forkserver" if forked else "spawn")
+        if forked:
+            context.set_forkserver_preload(_IMPORTED)
+        self._pool = ProcessPool(jobs, initializer=_begin, initargs=(make,), context=context)
 
-    def __init__(self, task: Task[Found], analysis: Analysis, jobs: int) -> None:
-        self._task = task
-        self._analysis = analysis
-        self._jobs = jobs
-        self._last: Future[Any]
-        self._start()
-
-    def window(self) -> int:
-        """Return how many batches should be under way."""
-        return BATCHES_EACH * self._jobs
-
-    def submit(self, batch: Batch) -> "Future[list[Found | InputError]]":
+    def submit(self, batch: Sequence[Item]) -> "Future[list[Outcome]]":
         """Send a batch."""
-        sent: Future[list[Found | InputError]]
-        sent = self._executor.submit(self._task, batch, self._analysis)
-        self._last = sent
+        sent: Future[list[Outcome]]
+        sent = self._pool.schedule(_read, (list(batch),), timeout=self._timeout)
         return sent
 
-    def renew(self) -> None:
-        """Start new processes."""
-        self.close()
-        self._start()
+    def result(
+        self, batch: Sequence[Item], sent: "Future[list[Outcome]]", *, again: bool = True
+    ) -> list[Outcome]:
+        """Wait for the outcomes of a batch.
+
+        When its process died, each of its articles is read alone: the one that does it is set
+        aside, nothing else is lost. A single one is read again first, since a system short of
+        memory may kill a neighbour of the process that takes it.
+
+        Parameters
+        ----------
+        batch : sequence of Article or InputError
+        sent : future
+            What `submit` gave for it.
+        again : bool
+            Read a single article a second time if need be.
+
+        Raises
+        ------
+        RhetoricError
+            When no process can be started, or a model not be loaded.
+        """
+        try:
+            return sent.result()
+        except (TimeoutError, ProcessExpired) as error:
+            if len(batch) == 1 and (not again or isinstance(error, TimeoutError)):
+                return [self._given_up(item, error) for item in batch]
+        except BrokenProcessPool as error:
+            raise RhetoricError(_BROKEN) from error
+        again = len(batch) > 1
+        alone = [([item], self.submit([item])) for item in batch]
+        return [found for one, sent in alone for found in self.result(one, sent, again=again)]
+
+    def _given_up(self, item: Item, error: Exception) -> InputError:
+        if isinstance(item, InputError):
+            return item
+        late = isinstance(error, TimeoutError)
+        return failed(
+            item, RhetoricError(f"took longer than {self._timeout:g} seconds" if late else _DIED)
+        )
 
     def close(self) -> None:
-        """Kill the processes; what they still do is wanted no more."""
-        # loky fails when it is to kill before it has taken what was sent last
-        until = time.monotonic() + _TAKEN_SECONDS
-        while not (self._last.running() or self._last.done()) and time.monotonic() < until:
-            time.sleep(0.001)
-        self._executor.shutdown(wait=True, kill_workers=True)
-
-    def _start(self) -> None:
-        from joblib.externals import loky
-
-        # what is started now ignores Ctrl-C from its birth
-        with interrupt_as(signal.SIG_IGN):
-            self._executor = loky.ProcessPoolExecutor(
-                self._jobs,
-                timeout=_IDLE_SECONDS,
-                initializer=_begin,
-                initargs=(os.getpid(),),
-                env=_ONE_THREAD,
-            )
-            self._last = self._executor.submit(os.getpid)
+        """Stop the processes; what they still do is wanted no more."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
 
 
-def _begin(parent: int) -> None:
-    """Prepare a worker: it leaves Ctrl-C to its parent, and does not outlive it.
+class _Process:
+    """What this process reads with."""
 
-    The terminal sends Ctrl-C to every process, but one keeps the ledger. A parent that was killed
-    cannot stop its workers, which would wait for ever with their models in memory.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    reader: Reader | RhetoricError
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
+def _begin(make: Callable[[], Reader]) -> None:
+    """Load the models before any article's time runs."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        _Process.reader = make()
+    except RhetoricError as error:  # the first batch will tell
+        _Process.reader = error
+
+
+def _end_with_parent() -> None:
+    """End once the parent has: one that was killed cannot stop a process amid an article."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _read(batch: Sequence[Item]) -> list[Outcome]:
+    if isinstance(_Process.reader, RhetoricError):
+        raise _Process.reader
+    return _Process.reader.read(batch)

@@ -1,0 +1,326 @@
+"""The folder of a long run, which can be stopped at any moment and go on.
+
+A shard is written beside its place and takes its name when it is whole. Then `run.json`, which is
+replaced as a whole too, tells its size and its hash. Whatever a sudden end leaves behind is not
+told there, and is made again.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any, Self, TextIO
+
+from rhetoric.corpora.outcomes import Tally
+from rhetoric.errors import InputError, unwritable
+from rhetoric.writers import encoding_of
+from rhetoric.writers.columns import as_json
+
+RUN, ERRORS, ISSUES = "run.json", "errors.jsonl", "issues.jsonl"
+_SHARD = "part-"
+# of a file that is not whole yet
+PARTIAL = ".part"
+_CHANGED = (
+    "was cut or changed since the run wrote it; put it back, or begin in a new folder with the "
+    "same command"
+)
+
+
+def shards_of(names: Iterable[str]) -> list[str]:
+    """Return the files and folders to read quotations from: of the folder of a run, its shards.
+
+    Those without a quotation are passed over: an empty file is a fault elsewhere.
+
+    Parameters
+    ----------
+    names : iterable of str
+        As somebody named them; what is no folder of a run stays.
+    """
+    return [path for name in names for path in _shards(name)]
+
+
+def _shards(name: str) -> list[str]:
+    with suppress(OSError):  # opening it will tell
+        if Path(name, RUN).is_file():
+            shards = sorted(Path(name).glob(f"{_SHARD}*"))
+            return [str(p) for p in shards if p.suffix != PARTIAL and p.stat().st_size]
+    return [name]
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A file of quotations that is whole.
+
+    Attributes
+    ----------
+    name : str
+    size : int
+        In bytes.
+    sha256 : str
+    input_sha256 : str
+        Of the articles that it was made from.
+    tally : Tally
+        What was read and found for it.
+    lengths : mapping of str to int
+        In bytes, of the files that go on after it: errors and issues.
+    """
+
+    name: str
+    size: int
+    sha256: str
+    input_sha256: str
+    tally: Tally
+    lengths: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a folder says of its run.
+
+    Attributes
+    ----------
+    options : mapping
+        What the output depends on, beside the input.
+    shards : tuple of Shard
+        Those that are whole, in order.
+    finished : bool
+        There was no more input.
+    """
+
+    options: Mapping[str, Any] = field(default_factory=dict)
+    shards: tuple[Shard, ...] = ()
+    finished: bool = False
+
+    @property
+    def tally(self) -> Tally:
+        """What was read and found for all shards."""
+        return sum((shard.tally for shard in self.shards), Tally())
+
+    @classmethod
+    def load(cls, folder: Path) -> Self | None:
+        """Return what a folder says, or nothing when it holds no run.
+
+        Raises
+        ------
+        InputError
+            When that is damaged.
+        """
+        path = folder / RUN
+        try:
+            found = json.loads(path.read_bytes())
+            shards = [Shard(**{**s, "tally": Tally(**s["tally"])}) for s in found["shards"]]
+            return cls(dict(found["options"]), tuple(shards), bool(found["finished"]))
+        except FileNotFoundError:
+            return None
+        except (ValueError, TypeError, KeyError) as error:
+            reason = "is damaged, so nobody knows what is done; begin in a new folder"
+            raise InputError(reason, str(path)) from error
+
+
+@dataclass(slots=True)
+class RunFolder:
+    """The folder of a run, open for writing.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+    manifest : Manifest
+        What is done.
+    """
+
+    path: Path
+    manifest: Manifest
+
+    @contextmanager
+    def new_file(self, style: str) -> Iterator[TextIO]:
+        """Open the next shard for writing; it takes its name when the body is done."""
+        name = f"{_SHARD}{len(self.manifest.shards):05d}.{style}"
+        part = self.path / f"{name}{PARTIAL}"
+        encoding = encoding_of(style)
+        try:
+            # half of a surrogate pair, which UTF-8 cannot hold, becomes "?"
+            with part.open("w", encoding=encoding, errors="replace", newline="") as out:
+                yield out
+                _sync(out)
+            part.replace(self.path / name)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def add(
+        self, style: str, tally: Tally, input_sha256: str, beside: Mapping[str, Sequence[Any]]
+    ) -> None:
+        """Say of the shard that was written last what it holds; only now it counts.
+
+        Parameters
+        ----------
+        style : str
+            Its format.
+        tally : Tally
+        input_sha256 : str
+        beside : mapping of str to sequence of dict
+            The records to add to other files, by their names.
+        """
+        name = f"{_SHARD}{len(self.manifest.shards):05d}.{style}"
+        shard = Shard(
+            name,
+            *_seal(self.path / name),
+            input_sha256,
+            tally,
+            {file: self._append(file, records) for file, records in beside.items()},
+        )
+        self.save(replace(self.manifest, shards=(*self.manifest.shards, shard)))
+
+    def save(self, manifest: Manifest) -> None:
+        """Put what is done on the disk, whole or not at all."""
+        part = self.path / f"{RUN}{PARTIAL}"
+        with part.open("w", encoding="utf-8") as out:
+            json.dump(asdict(manifest), out, indent=1)
+            _sync(out)
+        part.replace(self.path / RUN)
+        _sync_folder(self.path)
+        self.manifest = manifest
+
+    def check(self) -> None:
+        """See that what is done is there still, and cut off what no shard tells of.
+
+        Raises
+        ------
+        InputError
+            When it was changed.
+        """
+        for shard in self.manifest.shards:
+            path = self.path / shard.name
+            if not path.exists() or _seal(path) != (shard.size, shard.sha256):
+                raise InputError(_CHANGED, str(path))
+        lengths = self.manifest.shards[-1].lengths if self.manifest.shards else {}
+        for name in (ERRORS, ISSUES):
+            path, length = self.path / name, lengths.get(name, 0)
+            if (path.stat().st_size if path.exists() else 0) < length:
+                raise InputError(_CHANGED, str(path))
+            if length:
+                os.truncate(path, length)
+            else:
+                path.unlink(missing_ok=True)
+
+    def _append(self, name: str, records: Sequence[Any]) -> int:
+        """Add records to a file; return how long it is then."""
+        path = self.path / name
+        if records:
+            with path.open("a", encoding="utf-8", errors="replace") as out:
+                out.writelines(f"{as_json(record)}\n" for record in records)
+                _sync(out)
+        return path.stat().st_size if path.exists() else 0
+
+
+@contextmanager
+def run_folder(folder: Path, options: Mapping[str, Any], *, resume: bool) -> Iterator[RunFolder]:
+    """Open the folder of a run, or leave it as it was when nothing is done.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Made when it is not there.
+    options : mapping
+        What the output depends on, as JSON has it; a run goes on only with the same.
+    resume : bool
+        Go on with the run that the folder holds, if it holds one.
+
+    Raises
+    ------
+    InputError
+        When the folder holds something already, or a run that cannot go on like this; when it
+        cannot be written.
+    """
+    with writing_in(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder):
+            before = Manifest.load(folder)
+            _check_new(folder, before, resume=resume)
+            _check_options(folder, before, options)
+            run = RunFolder(folder, before or Manifest(dict(options)))
+            run.check()
+            run.save(run.manifest)
+            try:
+                yield run
+            finally:
+                if run.manifest == Manifest(dict(options)):
+                    (folder / RUN).unlink()
+
+
+def _check_new(folder: Path, before: Manifest | None, *, resume: bool) -> None:
+    if before and not resume:
+        reason = "holds a run; go on with it with --resume, or name another folder"
+        raise InputError(reason, str(folder))
+    if not before and any(path.suffix != PARTIAL for path in folder.iterdir()):
+        reason = "is not empty and holds no run; name another folder"
+        raise InputError(reason, str(folder))
+
+
+def _check_options(folder: Path, before: Manifest | None, now: Mapping[str, Any]) -> None:
+    for key, value in now.items() if before else ():
+        was = before.options.get(key) if before else None
+        if was != value:
+            reason = (
+                f"was begun with {key} = {was!r}, not {value!r}; go on with the same, "
+                "or name another folder"
+            )
+            raise InputError(reason, str(folder))
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep a second process from writing a file or a folder, where the system has such locks.
+
+    Raises
+    ------
+    InputError
+        When another process has it.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            reason = "another run is writing it; wait for its end, or name another place"
+            raise InputError(reason, str(path)) from error
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def writing_in(folder: Path) -> Iterator[None]:
+    """Do as `rhetoric.errors.writing`, and name the file of the folder where the system does."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(error.filename or folder, error) from error
+
+
+def _seal(path: Path) -> tuple[int, str]:
+    """Return the size of a file and the hash of what it holds."""
+    with path.open("rb") as file:
+        return os.fstat(file.fileno()).st_size, file_digest(file, "sha256").hexdigest()
+
+
+def _sync(file: TextIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the names of new files on the disk; only POSIX can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

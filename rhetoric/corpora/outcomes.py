@@ -1,0 +1,155 @@
+"""What is asked of many articles, and what comes of each: quotations, or the reason why none."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from itertools import islice
+from pathlib import Path
+from typing import Any, Self, TypeAlias
+
+from rhetoric.api import records_of
+from rhetoric.errors import InputError, RhetoricError
+from rhetoric.types import Article, Quote
+
+Item: TypeAlias = Article | InputError
+
+# single marks are left out: an apostrophe is one of them
+_DOUBLE_MARK = re.compile('[“”„‟"＂«»「」『』〝〞]')
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What to find in articles, and how.
+
+    Attributes
+    ----------
+    classify : bool
+        Label the quotations too.
+    model : pathlib.Path or str or None
+        Folder of the labelling model; the shipped one if none.
+    spacy_model : str or None
+        Name or folder of the spaCy pipeline; the default English one if none.
+    terms : bool
+        Keep what is attributed to nobody: titles, nicknames, scare quotes.
+    explain : bool
+        Tell in the records which words each label comes from.
+    with_text : bool
+        Add to the records the text that every offset refers to.
+    article_timeout : float or None
+        Seconds after which an article is given up, more than 0; no limit if none.
+
+    Raises
+    ------
+    ValueError
+        When no article can be read in that time.
+    """
+
+    classify: bool = True
+    model: Path | str | None = None
+    spacy_model: str | None = None
+    terms: bool = False
+    explain: bool = False
+    with_text: bool = False
+    article_timeout: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a time that no article can be read in, before any is."""
+        seconds = self.article_timeout
+        if seconds is not None and not 0 < seconds < float("inf"):
+            msg = f"article_timeout must be seconds above 0, or None for no limit, not {seconds}"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Analyzed:
+    """An article that was read.
+
+    Attributes
+    ----------
+    article : Article
+        Its `issues` say what was doubtful and left out.
+    quotes : sequence of Quote
+    evidence : sequence of dict
+        What each quotation's labels come from; empty where nobody asked.
+    """
+
+    article: Article
+    quotes: Sequence[Quote]
+    evidence: Sequence[dict[str, Any]] = ()
+
+    def records(self, *, with_text: bool = False) -> list[dict[str, Any]]:
+        """Return the records of its quotations, as `rhetoric.records_of` makes them."""
+        records = records_of(self.article, self.quotes, with_text=with_text)
+        for record, evidence in zip(records, self.evidence, strict=False):
+            record["evidence"] = evidence
+        return records
+
+
+Outcome: TypeAlias = Analyzed | InputError
+
+
+def failed(article: Article, error: BaseException) -> InputError:
+    """Return in one line why nothing was found in an article.
+
+    Examples
+    --------
+    >>> failed(Article("", "a7"), KeyError("no such thing"))
+    InputError("a7: KeyError: 'no such thing'")
+    """
+    match error:
+        case MemoryError():
+            reason = "needs more memory than there is"
+        case RhetoricError():
+            reason = str(error)
+        case _:
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+    return InputError(reason, article.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much has been read and found.
+
+    Attributes
+    ----------
+    articles : int
+        Taken from the input, with those that failed.
+    quotations, errors : int
+    doubtful : int
+        Stretches that were left out of the quotations.
+    silent : int
+        Articles that hold quotation marks, and no quotation was found in them.
+    first_silent : str
+        The first of these.
+    """
+
+    articles: int = 0
+    quotations: int = 0
+    errors: int = 0
+    doubtful: int = 0
+    silent: int = 0
+    first_silent: str = ""
+
+    def plus(self, outcome: Outcome) -> Self:
+        """Return the tally with one more article."""
+        if isinstance(outcome, InputError):
+            return self + type(self)(articles=1, errors=1)
+        article, quotes = outcome.article, outcome.quotes
+        silent = not quotes and _holds_marks(article.text)
+        return self + type(self)(
+            articles=1,
+            quotations=len(quotes),
+            doubtful=len(article.issues),
+            silent=int(silent),
+            first_silent=article.id if silent else "",
+        )
+
+    def __add__(self, other: Self) -> Self:
+        """Return the tally of what both have counted."""
+        names = [field.name for field in fields(self) if field.name != "first_silent"]
+        counts = {name: getattr(self, name) + getattr(other, name) for name in names}
+        return type(self)(**counts, first_silent=self.first_silent or other.first_silent)
+
+
+def _holds_marks(text: str) -> bool:
+    return len(list(islice(_DOUBLE_MARK.finditer(text), 2))) == 2

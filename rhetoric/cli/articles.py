@@ -236,10 +236,10 @@ def _label_quotations(
     """Label quotations that were extracted already, and exit."""
     sources = shards_of(names)
     refuse_inputs(output, sources)
-    with Faults() as faults:
-        found = map(label, _batches(read_quotations(sources, faults, reading)))
-        results = (("quotations", records) for records in found)
-        print_results(results, shown_as(style, output), output)
+    faults = Faults()
+    found = map(label, _batches(read_quotations(sources, faults, reading)))
+    results = (("quotations", records) for records in found)
+    print_results(results, shown_as(style, output), output)
     raise typer.Exit(FAILED if faults.count else DONE)
 
 

@@ -82,7 +82,8 @@ def trace(
     sources = shards_of(results)
     refuse_inputs(out, sources)
     # opened before the work, which may take long
-    with destination(out, chosen) as file, Faults() as faults:
+    faults = Faults()
+    with destination(out, chosen) as file:
         records = read_quotations(sources, faults)
         found = find_utterances(records, similarity=similarity, min_size=min_size)
         _print(found, file, chosen)

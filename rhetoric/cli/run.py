@@ -1,9 +1,10 @@
 """How the commands that read articles run: results as they come, or into a folder of shards."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,7 +12,7 @@ import typer
 
 from rhetoric.cli.output import destination, print_results, refuse_inputs, shown_as
 from rhetoric.cli.progress import count_articles, progress_bar
-from rhetoric.cli.shared import DONE, FAILED, STOPPED, Faults, Notices, Shown, tell
+from rhetoric.cli.shared import DONE, FAILED, STOPPED, Faults, Shown, tell
 from rhetoric.corpora.folder import ERRORS
 from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Outcome, Tally
 from rhetoric.corpora.read import in_place, outcomes
@@ -67,21 +68,23 @@ def run_articles(work: Work) -> NoReturn:
 def _items(work: Work) -> Iterator[Item]:
     """Yield articles and faults of reading; an id that an article has already gets a number."""
     seen: set[str] = set()
-    with Notices() as notices:
-        for item in in_place(lambda report: read_articles(work.files, report, work.reading)):
-            if isinstance(item, Article) and item.id in seen:
-                yield replace(item, id=_free(item.id, seen, notices))
-            else:
-                yield item
-            if isinstance(item, Article):
-                seen.add(item.id)
+    again = 0
+    for item in in_place(lambda report: read_articles(work.files, report, work.reading)):
+        if not isinstance(item, Article):
+            yield item
+            continue
+        name = item.id if item.id not in seen else _free(item.id, seen)
+        seen.add(name)
+        again += name != item.id
+        if again == 1 and name != item.id:
+            tell(f"{item.id}: two articles have this id; the later one is called {name}")
+        yield replace(item, id=name)
+    if again > 1:
+        tell(f"{again - 1:,} more articles were called otherwise, since their id was taken")
 
 
-def _free(name: str, seen: set[str], notices: Notices) -> str:
-    number = next(n for n in range(2, len(seen) + 3) if f"{name}#{n}" not in seen)
-    seen.add(f"{name}#{number}")
-    notices.tell(name, "two articles have this id; a number was added to the later one")
-    return f"{name}#{number}"
+def _free(name: str, seen: Container[str]) -> str:
+    return next(free for n in count(2) if (free := f"{name}#{n}") not in seen)
 
 
 def _as_they_come(work: Work) -> Tally:
@@ -89,7 +92,8 @@ def _as_they_come(work: Work) -> Tally:
     style = shown_as(work.style, work.output)
     # with results on the terminal a bar would only be in the way
     quiet = work.quiet or work.output is None
-    with progress_bar(lambda: count_articles(work.files), quiet=quiet) as move, Faults() as faults:
+    with progress_bar(lambda: count_articles(work.files), quiet=quiet) as move:
+        faults = Faults()
         stream = outcomes(_items(work), work.analysis, work.jobs, work.dask)
         with closing(stream):
             watch = _Watch(faults, move)

@@ -1,14 +1,13 @@
 """What the commands have in common: options, exit codes, how faults are told."""
 
-from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 import typer
 
-from rhetoric.errors import InputError, printable
+from rhetoric.errors import RhetoricError, printable
 from rhetoric.learning.labelled.formats import Format as LabelledFormat
 from rhetoric.learning.labelled.records import Labelled, Note
 
@@ -186,42 +185,16 @@ def tell(message: str) -> None:
     typer.echo(f"rhetoric: {printable(message)}", err=True)
 
 
-class Notices:
-    """Tells on stderr what is noticed; what holds of many places once, with a count at the end."""
-
-    def __init__(self) -> None:
-        self._again: Counter[tuple[str, str]] = Counter()
-
-    def __enter__(self) -> Self:
-        """Return it."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Tell how often the same was noticed again."""
-        for (file, reason), more in self._again.items():
-            if more > 1:
-                tell(f"{file + ': ' if file else ''}{reason}: {more - 1:,} more")
-        self._again.clear()
-
-    def tell(self, source: str, reason: str, file: str = "") -> None:
-        """Tell of one place, unless the same was told of another one in the file."""
-        # a list of what a record has instead may differ from one to the next
-        kind = file, reason.partition(";")[0]
-        self._again[kind] += 1
-        if self._again[kind] == 1:
-            tell(f"{source}: {reason}" if source else reason)
-
-
-class Faults(Notices):
+class Faults:
     """Tells each fault as it comes, and remembers how many there were."""
 
-    count = 0
+    def __init__(self) -> None:
+        self.count = 0
 
-    def __call__(self, error: InputError) -> None:
+    def __call__(self, error: RhetoricError) -> None:
         """Tell a fault."""
         self.count += 1
-        file, _, line = error.source.rpartition(":")
-        self.tell(error.source, error.reason, file if line.isdigit() else error.source)
+        tell(str(error))
 
 
 def named(files: list[str] | None) -> list[str]:

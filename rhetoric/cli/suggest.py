@@ -64,8 +64,8 @@ def suggest(
     files_for_labelling(out, chosen)  # before anything is read in vain
     done = read_labelled(labelled or ())
     tell_left_out(done)
-    with Faults() as faults:
-        found = list(_quotations(names, faults, quotes=quotes, spacy_model=spacy_model))
+    faults = Faults()
+    found = list(_quotations(names, faults, quotes=quotes, spacy_model=spacy_model))
     picked = pick(found, load(model), count, done.records)
     written = write_for_labelling(picked, out, chosen, done.counts)
     typer.echo(

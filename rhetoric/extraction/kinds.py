@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from rhetoric.extraction.attribution.attribution import Attribution
 from rhetoric.extraction.attribution.grammar import SUBJECTS
 from rhetoric.extraction.marks.stretches import Stretch
+from rhetoric.lexicon.wordlists import read_words
 from rhetoric.extraction.paragraph import Site
 from rhetoric.types import Kind
 
@@ -14,14 +15,28 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[\w’'-]+")
 _SMALL = frozenset("a an the of in on at for to and or with by from as is vs de la".split())
-# what stands before a title, a nickname or a so-called thing
+_THINGS = "|".join(
+    sorted(read_words("named_things.txt", "work") | read_words("named_things.txt", "name"))
+)
+# what stands before a title, a nickname or the name of a firm, a law, a movement
 _NAMING = re.compile(
-    r"(?:\b(?:titled|entitled|subtitled|headlined|nicknamed|known\s+as|so-called|the\s+(?:word|words|"
-    r"term|phrase|nickname|song|film|book|show|series|album|novel|play|hashtag|movie)))\s*,?\s*$",
+    r"\b(?:titled|entitled|subtitled|headlined|nicknamed|christened|code-?named|known\s+as|so-called|"
+    rf"(?:{_THINGS})(?:\s+(?:called|named|dubbed))?)\s*,?\s*$",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b([a-z]+)\s+(?:called|named|dubbed|labell?ed)\s*$")
 _SPEAKS = frozenset("he she they it who we also once has have had later then i was is what".split())
+# everybody calls him “Duke”: nobody in particular
+_EVERYBODY = re.compile(
+    r"\b(?:every(?:one|body)|people|friends|fans|locals|colleagues|neighbou?rs|villagers|many|most|"
+    r"all|some)\s+(?:\w+\s+)?calls?(?:ed)?(?:\s+(?:him|her|it|them))?\s*$",
+    re.IGNORECASE,
+)
+# words as words
+_WORDING = re.compile(r"\bthe\s+(?:word|words|term|phrase)\s*,?\s*$", re.IGNORECASE)
+_IS_THING = re.compile(
+    rf",?\s+(?:an?|the|his|her|their|its)\s+(?:[\w-]+\s+){{0,3}}(?:{_THINGS})\b", re.IGNORECASE
+)
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'.-]*\s+$")
 _NAME_AFTER = re.compile(r"\s+[A-Z]")
 _CALLING = re.compile(
@@ -31,6 +46,7 @@ _CALLING = re.compile(
 _CAPITAL_CLAUSE = (".", ",", "!", "?", "…", "—", "-")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _MARKS = " \"'”’»“‘"
+_LONGEST_NAME = 8
 _UNCERTAIN = 0.5
 
 
@@ -85,16 +101,25 @@ def _is_heading(content: str, before: str, after: str) -> bool:
 
 
 def _is_name_for(content: str, before: str, after: str, *, told: bool) -> bool:
-    """Whether the words are a title or a nickname."""
+    """Whether the words are a title, a nickname, the name of a firm, a law or a movement."""
     words = _WORD.findall(content)
-    if len(words) <= 2 and _NAME_BEFORE.search(before) and _NAME_AFTER.match(after):
+    if len(words) > _LONGEST_NAME:
+        return False
+    ends = content[-1:].isalnum()
+    if len(words) <= 2 and ends and _NAME_BEFORE.search(before) and _NAME_AFTER.match(after):
         return True
+    # the stop of the journalist's sentence stands inside the marks: the song “Home.”
+    stopped = content.endswith((".", "!", "?"))
+    titled = all(w[:1].isupper() or w[:1].isdigit() or w.lower() in _SMALL for w in words)
     named = _NAMED.search(before)
     if _NAMING.search(before) or (named and named.group(1) not in _SPEAKS):
-        return len(words) <= 8 and not content.endswith((".", "!", "?"))
-    titled = all(w[:1].isupper() or w[:1].isdigit() or w.lower() in _SMALL for w in words)
-    if not titled or content.endswith(("!", "?")) or len(words) > 8:
+        return titled or not stopped
+    if _WORDING.search(before):
+        return not stopped
+    if not titled or content.endswith(("!", "?")):
         return False
+    if _EVERYBODY.search(before) or _IS_THING.match(after):
+        return True
     lead = before.rstrip()
     if lead.endswith(","):
         return not told

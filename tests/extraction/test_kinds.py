@@ -1,0 +1,53 @@
+import pytest
+
+from rhetoric.extraction.extractor import Extractor
+
+NONE = [
+    # works
+    "She wrote a book called “The Long Road.” It sold well.",
+    "She wrote a book, “The Long Road.” It sold well.",
+    "Mary Cole said she liked the song “Home.”",
+    "Mary Cole said she liked the film “Home!”",
+    "Mary Cole told the crowd of her new novel, “The Long Road.”",
+    "“The Long Road,” a book by Mary Cole, sold well, Tom Ashby said.",
+    "Tom Ashby said he was the author of “The Long Road.”",
+    "The hymn, entitled “Rivers of Home,” was sung.",
+    # nicknames
+    "He is a cook everyone calls “Duke.” He had worked there for years.",
+    "He is a man sleeping rough who is known as “Stretch.”",
+    "Marcus “Duke” Bell has cooked there for years.",
+    "Friends called him “Duke.”",
+    # firms, laws, movements
+    "Tom Ashby said he had left the firm “Bright Hands.”",
+    "Mary Cole spoke for the movement “Rivers First.”",
+    "The law, known as “The Clean Rivers Act,” was passed.",
+    "She is with a group called “Mothers of Harlow.”",
+    # words as words
+    "Mary Cole said the word “bridge” is old.",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_titles_and_names_are_no_quotations(extractor: Extractor, text: str) -> None:
+    assert [q.text for q in extractor.extract(text)] == []
+
+
+SAID = [
+    ("The road is shut in Harlow. “No,” Cole said.", "No,"),
+    ("“Never again,” Mary Cole said.", "Never again,"),
+    ("He spoke to Tom Ashby. “By May,” Ashby added.", "By May,"),
+    ("The mayor met Anita Rhodes. “Enough!” Rhodes said.", "Enough!"),
+    ("It was John Reed. “Why?” Reed asked.", "Why?"),
+    ("Tom Ashby ended with the words “We will never forget.”", "We will never forget."),
+    ("Tom Ashby called the plan “a disgrace.”", "a disgrace."),
+    ("Mary Cole called him “Liar in Chief.”", "Liar in Chief."),
+    ("The report said “nobody was warned.”", "nobody was warned."),
+    ("The company said: “Nobody was warned.”", "Nobody was warned."),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID)
+def test_words_that_somebody_says_are_quotations(
+    extractor: Extractor, text: str, expected: str
+) -> None:
+    assert [q.text for q in extractor.extract(text)] == [expected]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from rhetoric.extraction.attribution.attribution import Attribution
 from rhetoric.extraction.attribution.grammar import SUBJECTS
 from rhetoric.extraction.marks.stretches import Stretch
-from rhetoric.lexicon.wordlists import read_words
 from rhetoric.extraction.paragraph import Site
+from rhetoric.lexicon.wordlists import read_words
 from rhetoric.types import Kind
 
 if TYPE_CHECKING:
@@ -116,8 +116,11 @@ def _is_name_for(content: str, before: str, after: str, *, told: bool) -> bool:
         return titled or not stopped
     if _WORDING.search(before):
         return not stopped
-    if not titled or content.endswith(("!", "?")):
-        return False
+    return titled and not content.endswith(("!", "?")) and _is_thing(before, after, told=told)
+
+
+def _is_thing(before: str, after: str, *, told: bool) -> bool:
+    """Whether words in title case are what the sentence is about, not what somebody says."""
     if _EVERYBODY.search(before) or _IS_THING.match(after):
         return True
     lead = before.rstrip()

@@ -87,7 +87,8 @@ def _by_initials(label: str, names: Names) -> str | None:
     """Return the one person with these initials."""
     if not (2 <= len(label) <= 3 and label.isupper()):
         return None
-    fits = [p.name for p in names.persons if "".join(w[0] for w in p.words) == label.lower()]
+    every = (person.name for person in names.persons)
+    fits = [name for name in every if "".join(word[0] for word in name.split()) == label]
     return fits[0] if len(fits) == 1 else None
 
 

@@ -6,7 +6,7 @@ this module registers the attributes of spans, for documents that were annotated
 What a document gets:
 
 ``doc.spans["quotes"]``
-    The quoted words, marks excluded; ``span.label_`` is the kind: direct, fragment or term.
+    The quoted words, marks excluded; ``span.label_`` is the kind: direct, fragment, term or turn.
 ``doc.spans["rhetoric"]``
     One span for each quotation and label, which displaCy's ``style="span"`` shows.
 ``span._.quote``
@@ -52,6 +52,7 @@ _PARSING = frozenset(("token.tag", "token.dep", "doc.tensor", "doc._.trf_data"))
         "threshold": None,
         "extract_only": False,
         "terms": False,
+        "turns": True,
         "model": None,
         "parse": "doc",
     },
@@ -63,6 +64,7 @@ def make_component(
     threshold: float | None,
     extract_only: bool,
     terms: bool,
+    turns: bool,
     model: str | None,
     parse: Parse,
 ) -> "Annotator":
@@ -80,6 +82,8 @@ def make_component(
         Give no labels, and load no model.
     terms : bool
         Keep what is attributed to nobody: titles, nicknames, scare quotes.
+    turns : bool
+        Read the turns of transcripts and interviews, which have no marks, as quotations.
     model : str, optional
         Folder of the labelling model; the shipped one when left out. A saved pipeline keeps the
         path, not the model.
@@ -106,7 +110,7 @@ def make_component(
     Ana Ruiz ('commemoration',)
     """
     labeller = None if extract_only else load(model).select(labels, threshold)
-    return Annotator(nlp, labeller, terms, parse)
+    return Annotator(nlp, labeller, terms, turns, parse)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,13 +122,14 @@ class Annotator:
     nlp : spacy.language.Language
         The pipeline that it stands in.
     labeller : LabelModel or None
-    terms : bool
+    terms, turns : bool
     parse : {"doc", "narration"}
     """
 
     nlp: Language
     labeller: "LabelModel | None"
     terms: bool
+    turns: bool
     parse: Parse
 
     def __call__(self, doc: Doc) -> Doc:
@@ -149,9 +154,11 @@ class Annotator:
 
     def _quotes(self, doc: Doc) -> list[Quote]:
         if self.parse == "doc":
-            return extract_parsed(doc, terms=self.terms)
+            return extract_parsed(doc, terms=self.terms, turns=self.turns)
         idle = tuple(_idle(self.nlp))
-        return Extractor(self.nlp, terms=self.terms, disable=idle).extract(doc.text)
+        return Extractor(self.nlp, terms=self.terms, turns=self.turns, disable=idle).extract(
+            doc.text
+        )
 
 
 def _idle(nlp: Language) -> Iterator[str]:

@@ -88,6 +88,14 @@ Terms = Annotated[
         "--terms", help="Also list titles, nicknames and scare quotes.", rich_help_panel="Output"
     ),
 ]
+NoTurns = Annotated[
+    bool,
+    typer.Option(
+        "--no-turns",
+        help="Leave out the turns of transcripts and interviews, which have no marks.",
+        rich_help_panel="Output",
+    ),
+]
 Model = Annotated[
     Path | None,
     typer.Option(

@@ -31,6 +31,8 @@ class Analysis:
         Name or folder of the spaCy pipeline; the default English one if none.
     terms : bool
         Keep what is attributed to nobody: titles, nicknames, scare quotes.
+    turns : bool
+        Read the turns of transcripts and interviews, which have no marks, as quotations.
     explain : bool
         Tell in the records which words each label comes from.
     with_text : bool
@@ -48,6 +50,7 @@ class Analysis:
     model: Path | str | None = None
     spacy_model: str | None = None
     terms: bool = False
+    turns: bool = True
     explain: bool = False
     with_text: bool = False
     article_timeout: float | None = None

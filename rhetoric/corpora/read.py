@@ -36,6 +36,7 @@ def read(
     model: Path | str | None = None,
     spacy_model: str | None = None,
     terms: bool = False,
+    turns: bool = True,
     jobs: int | None = 1,
     article_timeout: float | None = None,
     dask: str | None = None,
@@ -56,6 +57,8 @@ def read(
         Name or folder of the spaCy pipeline.
     terms : bool
         Keep what is attributed to nobody: titles, nicknames, scare quotes.
+    turns : bool
+        Read the turns of transcripts and interviews, which have no marks, as quotations.
     jobs : int, optional
         Processes to read in; with one, this process. ``None`` is one for each core. With more, a
         script needs ``if __name__ == "__main__":`` around what it does.
@@ -85,7 +88,7 @@ def read(
     """
     if isinstance(articles, Article | str | bytes | PathLike) or not isinstance(articles, Iterable):
         raise TypeError(_WRONG.format(type(articles).__name__))
-    analysis = Analysis(classify, model, spacy_model, terms, article_timeout=article_timeout)
+    analysis = Analysis(classify, model, spacy_model, terms, turns, article_timeout=article_timeout)
     check_jobs(jobs)
     return _found(outcomes(map(_checked, articles), analysis, jobs, dask), report)
 

@@ -247,6 +247,7 @@ def _fixed(options: Options) -> dict[str, Any]:
         "spacy_model": analysis.spacy_model or find_pipeline(),
         "classify": analysis.classify,
         "terms": analysis.terms,
+        "turns": analysis.turns,
         "model": _model_digest(analysis.model) if analysis.classify else None,
         "explain": analysis.explain,
         "with_text": analysis.with_text,

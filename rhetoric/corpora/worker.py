@@ -36,7 +36,9 @@ class Worker:
 
         from rhetoric.extraction.extractor import load_extractor
 
-        self._extractor = load_extractor(analysis.spacy_model, terms=analysis.terms)
+        self._extractor = load_extractor(
+            analysis.spacy_model, terms=analysis.terms, turns=analysis.turns
+        )
         self._model = model or load_model(analysis)
         self._explain = analysis.explain
         self._threads = ThreadpoolController()

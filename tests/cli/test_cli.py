@@ -387,6 +387,13 @@ def test_terms_on_request(tmp_path: Path) -> None:
     assert json.loads(run("extract", "--terms", str(path)).stdout)["kind"] == "term"
 
 
+def test_no_turns_on_request(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("VOLKOV: We go.\nREED: Why?\nVOLKOV: It is time.", encoding="utf-8")
+    assert run("extract", str(path)).stdout.count('"kind": "turn"') == 3
+    assert run("extract", "--no-turns", str(path)).stdout == ""
+
+
 def test_version_and_help() -> None:
     assert run("--version").stdout == f"rhetoric {__version__}\n"
     assert "rhetoric classify seeds/*.txt" in run("classify", "--help").stdout

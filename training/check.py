@@ -5,10 +5,13 @@ python -m training.check
 
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+from scipy.sparse import triu
+from sklearn.feature_extraction.text import CountVectorizer
 
 from training.data import LABELS, QUOTES, records_of
 
@@ -43,20 +46,19 @@ def counts(records: Sequence[dict[str, Any]]) -> Counter[str]:
 
 def near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield pairs of lines whose quotations share too many of the shorter one's runs of words."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    sizes: dict[int, int] = {}
-    for line, text in enumerate(texts, 1):
-        words = re.findall(r"\w+", text.lower())
-        size = min(_RUN, max(1, len(words) - 1))
-        runs = {" ".join(words[i : i + size]) for i in range(len(words) - size + 1)}
-        sizes[line] = len(runs)
-        shared = Counter(other for run in runs for other in holders[run])
-        for other, count in shared.items():
-            # of the shorter one, which may stand whole in the longer
-            if count >= _ALIKE * min(len(runs), sizes[other]):
-                yield other, line
-        for run in runs:
-            holders[run].append(line)
+    runs = CountVectorizer(analyzer=_runs, binary=True).fit_transform(texts)
+    sizes = runs.getnnz(axis=1)
+    shared = triu(runs @ runs.T, k=1).tocoo()
+    for first, second, count in zip(shared.row, shared.col, shared.data, strict=True):
+        # of the shorter one, which may stand whole in the longer
+        if count >= _ALIKE * min(sizes[first], sizes[second]):
+            yield int(first) + 1, int(second) + 1
+
+
+def _runs(text: str) -> list[str]:
+    words = re.findall(r"\w+", text.lower())
+    size = min(_RUN, max(1, len(words) - 1))
+    return [" ".join(words[i : i + size]) for i in range(len(words) - size + 1)]
 
 
 def main(path: Path = QUOTES) -> int:

@@ -1,6 +1,6 @@
 """Results out: a readable table, JSON, JSONL, CSV and Parquet, each written as results come."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -47,7 +47,7 @@ def write(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO, style: F
     if style == "table":
         write_tables(results, out)
         return
-    batches = (found for _, found in results)
+    batches = _flushed(results, out)
     if style == "csv":
         write_csv(batches, out)
     elif style == "parquet":
@@ -59,6 +59,15 @@ def write(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO, style: F
     else:
         records = (record for found in batches for record in found)
         (write_json if style == "json" else write_jsonl)(records, out)
+
+
+def _flushed(
+    results: Iterable[tuple[str, Sequence[Record]]], out: TextIO
+) -> Iterator[Sequence[Record]]:
+    """Yield the records of each article; show those of one before the next one is waited for."""
+    for _, found in results:
+        yield found
+        out.flush()
 
 
 def encoding_of(style: str) -> str:

@@ -20,9 +20,7 @@ def write_json(records: Iterable[Record], out: TextIO) -> None:
 
 def write_jsonl(records: Iterable[Record], out: TextIO) -> None:
     """Write one record a line."""
-    for record in records:
-        out.write(as_json(record) + "\n")
-        out.flush()
+    out.writelines(as_json(record) + "\n" for record in records)
 
 
 def write_csv(batches: Iterable[Sequence[Record]], out: TextIO) -> None:
@@ -36,7 +34,6 @@ def write_csv(batches: Iterable[Sequence[Record]], out: TextIO) -> None:
     writer.writerow(map(defuse, columns))
     for row in rows:
         writer.writerow([_cell(row[column]) for column in columns])
-        out.flush()
 
 
 def _cell(value: Any) -> Any:

@@ -69,7 +69,9 @@ def trace(
     """Group what many outlets quote of one utterance.
 
     A quotation belongs to another that it is a part of: trimmed, with an ellipsis, interrupted by
-    its cue, or with a word or two translated otherwise.
+    its cue, or with a word or two translated otherwise. One of fewer than four words with content
+    (beside “the”, “we”, “will” and the like) only joins words of the same speaker within three
+    days or in the same article, or seven words or more that are exactly the same.
 
     For example:
 

@@ -21,8 +21,10 @@ from operator import attrgetter, itemgetter
 
 from rhetoric.tracing.likeness import Form, form_of, holds_phrase, similarity, stop_words
 
-# wordings with fewer content words are stock phrases unless speaker and date vouch for them
+# wordings with fewer content words are stock phrases unless speaker and date vouch for them, or
+# more words than these stand in the other one exactly
 _ENOUGH = 4
+_ENOUGH_EXACTLY = 7
 _NEAR_DAYS = 3
 # how much of the threshold is enough where they do
 _VOUCHED = 0.8
@@ -80,7 +82,13 @@ class Wording:
     @property
     def is_short(self) -> bool:
         """Whether the words are too few to tell an utterance."""
-        return len(self.form.content) < _ENOUGH
+        return _is_short(self.form)
+
+    @property
+    def speakers(self) -> frozenset[str]:
+        """The last names of those who said it, as far as they are known."""
+        names = (_named(quotation.speaker).split() for quotation in self.quotations)
+        return frozenset(name[-1] for name in names if name)
 
 
 def group(quotations: Iterable[Quotation], threshold: float) -> list[list[Wording]]:
@@ -114,12 +122,22 @@ def _wordings(quotations: Sequence[Quotation]) -> list[Wording]:
     same: defaultdict[tuple[tuple[str, ...], str], list[Quotation]] = defaultdict(list)
     for number, quotation in enumerate(quotations):
         form = forms[quotation.text]
-        occasion = "" if len(form.content) >= _ENOUGH else _occasion(quotation, number)
+        occasion = _occasion(quotation, number) if _is_short(form) else _voice(quotation, form)
         same[form.words, occasion].append(quotation)
     return [
         Wording(forms[found[0].text], tuple(found), frozenset(_occasions(found)))
         for _, found in sorted(same.items(), key=itemgetter(0))
     ]
+
+
+def _is_short(form: Form) -> bool:
+    content = len(form.content)
+    return content < (_ENOUGH - 1 if len(form.words) >= _ENOUGH_EXACTLY else _ENOUGH)
+
+
+def _voice(quotation: Quotation, form: Form) -> str:
+    """Return whose words they are where they are so common that two may have said them."""
+    return _named(quotation.speaker) if len(form.content) < _ENOUGH else ""
 
 
 def _occasion(quotation: Quotation, number: int) -> str:
@@ -193,8 +211,7 @@ class _Groups:
         near = {n for found in holders if len(found) < _CROWDED for n in found}
         for n in near:
             whole = self.found[n][0]
-            part, holder = sorted((wording.form, whole.form), key=lambda form: len(form.content))
-            score = similarity(part, holder)
+            score = _likeness(wording, whole)
             if score < self._threshold * _VOUCHED:
                 continue
             agreed = _agree(wording, whole)
@@ -223,6 +240,15 @@ class _Groups:
     def _phrase_keys(self, wording: Wording) -> Iterator[tuple[str, str]]:
         rarest = min(wording.form.words, key=lambda word: (self._words[word], word), default="")
         yield from {(speaker, rarest) for speaker, _ in wording.occasions}
+
+
+def _likeness(one: Wording, other: Wording) -> float:
+    """Return how far one stands in the other; all or nothing where few words carry content."""
+    part, whole = sorted((one, other), key=lambda w: (len(w.form.content), len(w.form.words)))
+    if len(part.form.content) >= _ENOUGH:
+        return similarity(part.form, whole.form)
+    told_apart = one.speakers and other.speakers and not one.speakers & other.speakers
+    return float(holds_phrase(whole.form, part.form) and not told_apart)
 
 
 def _pairs(form: Form) -> set[tuple[str, str]]:

@@ -95,8 +95,9 @@ def trace(
     Quotations belong together when one stands in the other, trimmed, with an ellipsis, or with a
     word or two translated otherwise. A quotation of fewer than four content words is a stock
     phrase to begin with: it only joins words of the same speaker within three days, or in the same
-    article. The parts of a quotation that its cue interrupts are joined first, and a record that
-    is given twice counts once.
+    article; unless it has three, and seven words in all that stand in the other one exactly and
+    are no other speaker's. The parts of a quotation that its cue interrupts are joined first, and a
+    record that is given twice counts once.
 
     Parameters
     ----------

@@ -87,6 +87,12 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_read(
     assert result.stderr == ""
 
 
+def test_the_help_tells_how_short_a_quotation_may_be() -> None:
+    shown = " ".join(run("trace", "--help").stdout.split())
+    assert "fewer than four words with content" in shown
+    assert "seven words or more" in shown
+
+
 def test_trace_shows_a_table(results: str) -> None:
     assert "Ana Ruiz" in run("trace", "--format", "table", results).stdout
 

@@ -77,6 +77,26 @@ def test_speaker_and_date_vouch_for_a_short_quotation(speaker: str, day: str, sa
     )
 
 
+FEW = "so that this harbour town could live"
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker", "same"),
+    [
+        (FEW, "", True),
+        (FEW, "Ruiz", True),
+        (FEW, "Bo Lind", False),
+        ("so that a harbour town could live", "", False),
+        ("that this harbour town could live", "", False),
+    ],
+)
+def test_seven_words_that_are_exactly_the_same_are_enough(
+    words: str, speaker: str, same: bool
+) -> None:
+    assert bool(grouped(record(WHOLE, "a", "Ana Ruiz"), record(words, "b", speaker))) is same
+    assert bool(grouped(record(FEW, "a", "Ana Ruiz"), record(words, "b", speaker))) is same
+
+
 def test_speaker_and_date_vouch_for_a_freer_translation() -> None:
     freer = "stand by them whatever dangers come from across the ocean"
     whole = "We shall stand by them whatever threats come from across the ocean, said nobody."

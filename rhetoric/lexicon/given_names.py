@@ -9,6 +9,8 @@ from typing import Literal
 from rhetoric.lexicon.wordlists import read_sections, read_words
 
 Gender = Literal["m", "f", ""]
+# Arabic names of men are made with it without end: Abdelrahim, Abdulrazak
+_SERVANT = ("abdel", "abdul", "abdal")
 # letters that no decomposition turns into plain ones
 _PLAIN = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"}
@@ -49,7 +51,8 @@ def is_given(word: str) -> bool:
     >>> is_given("Zoran"), is_given("Table")
     (True, False)
     """
-    return fold(word) in _genders()
+    folded = fold(word)
+    return folded in _genders() or (folded.startswith(_SERVANT) and len(folded) > len(_SERVANT[0]))
 
 
 def gender_of_given(word: str) -> Gender:
@@ -64,7 +67,8 @@ def gender_of_given(word: str) -> Gender:
     >>> gender_of_given("Zoran"), gender_of_given("Mei"), gender_of_given("Robin")
     ('m', 'f', '')
     """
-    return _genders().get(fold(word), "")
+    folded = fold(word)
+    return _genders().get(folded) or ("m" if folded.startswith(_SERVANT) else "")
 
 
 def is_family_first(word: str) -> bool:

@@ -19,9 +19,11 @@ _BEFORE_APPOSED = re.compile(
 _CORE = re.compile(
     r"^(.*?)(?:(?<!\s)\s++(?:of|for|in|at|from|who|with|to|on|and|whose|that|which)\b.*)?$"
 )
-_SAID_AFTER = re.compile(rf",?\s++(?:{saying_pattern()}|who)\b")
+_SAID_AFTER = re.compile(rf",?\s++{saying_pattern()}\b")
 _SAID_BEFORE = re.compile(rf"\b{saying_pattern()}\s+$")
-_AGED = re.compile(r",\s(?:aged\s)?\d{1,3}\b(?=[,.;]|\s(?:and|who|of|from)\b)|\s\(\d{1,3}\)")
+_HUMAN_AFTER = re.compile(
+    r",\s(?:aged\s)?\d{1,3}\b(?=[,.;]|\s(?:and|who|of|from)\b)|\s\(\d{1,3}\)|,?\s++who(?:se)?\b"
+)
 _OWN = re.compile(r"[^.!?\n“\"]{0,80}?\b(he|his|him|she|her)\b", re.IGNORECASE)
 _GENDERS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 
@@ -58,7 +60,7 @@ def roles_of(text: str, found: Sequence[Run]) -> tuple[frozenset[str], frozenset
 
 
 def speaks(text: str, found: Sequence[Run]) -> bool:
-    """Whether a verb of saying stands right beside one of these mentions, or “who”, or an age.
+    """Whether a verb of saying stands right beside one of these mentions.
 
     Parameters
     ----------
@@ -67,10 +69,20 @@ def speaks(text: str, found: Sequence[Run]) -> bool:
     """
     return any(
         _SAID_AFTER.match(text, run.end)
-        or _AGED.match(text, run.end)
         or _SAID_BEFORE.search(text[max(0, run.start - 24) : run.start])
         for run in found
     )
+
+
+def is_told_human(text: str, found: Sequence[Run]) -> bool:
+    """Whether “who” or an age follows one of these mentions.
+
+    Parameters
+    ----------
+    text : str
+    found : sequence of Run
+    """
+    return any(_HUMAN_AFTER.match(text, run.end) for run in found)
 
 
 def is_placed(text: str, run: Run) -> bool:

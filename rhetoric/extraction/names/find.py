@@ -29,7 +29,7 @@ def find_names(text: str, quoted: Sequence[tuple[int, int]] = ()) -> Names:
     (['Ana Ruiz'], 2)
     """
     runs = tuple(find_runs(text, quoted))
-    known = register(find_persons(text, runs))
+    known = register(find_persons(text, runs), runs)
     bodies = tuple((r.start, " ".join((*r.title, *r.words))) for r in runs if is_body(text, r))
     names = Names(text, runs, known, tuple(_mentions(text, runs, known)), bodies)
     described = find_descriptions(names, quoted)

@@ -8,10 +8,11 @@ from rhetoric.extraction.names.evidence import (
     gender_of,
     gender_of_pronouns,
     is_placed,
+    is_told_human,
     roles_of,
     speaks,
 )
-from rhetoric.extraction.names.runs import Run, is_place_or_body, may_be_surname
+from rhetoric.extraction.names.runs import Run, is_place_or_body, may_be_surname, opens_sentence
 from rhetoric.extraction.names.spelling import SUFFIXES, key, may_be_one, rows_of, skeleton, surname
 from rhetoric.lexicon.given_names import Gender, gender_of_given, is_family_first, is_given
 from rhetoric.lexicon.roles import gender_of_title, role_words
@@ -42,6 +43,8 @@ class Person:
         Offset of the first full mention.
     mentions : int
         How often the full name is given.
+    human : bool
+        Whether more than speaking tells that this is no firm: a title, a role, a given name.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Person:
     details: frozenset[str]
     start: int
     mentions: int = 1
+    human: bool = True
 
 
 def find_persons(text: str, runs: Sequence[Run]) -> list[Person]:
@@ -79,10 +83,12 @@ def find_persons(text: str, runs: Sequence[Run]) -> list[Person]:
             alone[key(run.words[0])].append(run)
         elif len(run.words) <= LONGEST_NAME and not is_body(text, run):
             full.setdefault(tuple(map(key, run.words)), []).append(run)
+    families = {surname(words) for words, found in full.items() if is_given(found[0].words[0])}
     named = [
         _person(text, words, found)
         for words, found in full.items()
         if _is_person(text, words, found, alone)
+        and not (surname(words) in families and _only_opens(text, found))
     ]
     fullest = _joined(named)
     return [*fullest, *_surnamed(text, alone, fullest)]
@@ -110,7 +116,7 @@ def _is_person(
     placed = all(is_placed(text, run) for run in found)
     titled = any(run.title for run in found) or bool(roles & role_words())
     lone = alone.get(surname(words), ())
-    speaking = speaks(text, found) or speaks(text, lone)
+    speaking = speaks(text, found) or speaks(text, lone) or is_told_human(text, found)
     acts = (roles or speaking) and not placed
     if may_be_surname(printed) and is_place_or_body(printed[-1:]):  # Ellen Park, or a park
         return titled or bool(acts)
@@ -118,9 +124,20 @@ def _is_person(
     if titled or acts or (family and len(words) < 4 and "-" in "".join(words)):
         return True
     inner = any(alone.get(word) for word in words[1:] if word not in SUFFIXES)
-    given = printed[0] if is_given(printed[0]) else printed[0].partition("-")[0]
-    told = is_given(given) or len(words[0]) == 1
-    return inner or bool(gender_of_given(given)) or (told and not placed)
+    told = _is_given(printed[0]) or len(words[0]) == 1
+    return inner or bool(gender_of_given(printed[0])) or (told and not placed)
+
+
+def _is_given(word: str) -> bool:
+    """Whether a word, or what stands before its hyphen, is a given name."""
+    return is_given(word) or is_given(word.partition("-")[0])
+
+
+def _only_opens(text: str, found: Sequence[Run]) -> bool:
+    """Whether two words are no name but a surname after what opens a sentence: Whereas Pierce."""
+    run = found[0]
+    other = run.title or run.shortened or len(run.words) != 2 or _is_given(run.words[0])
+    return not other and all(opens_sentence(text, run.start) for run in found)
 
 
 def _person(text: str, words: Words, found: Sequence[Run]) -> Person:
@@ -128,7 +145,10 @@ def _person(text: str, words: Words, found: Sequence[Run]) -> Person:
     gender = gender_of(found[0].words, found, roles) or gender_of_pronouns(text, found)
     name = max((run.name for run in found), key=len)
     start = min(run.start for run in found)
-    return Person(name, (words,), gender, roles, details, start, len(found))
+    first = found[0].words[0]
+    told = bool(gender or roles or is_family_first(first) or any(run.title for run in found))
+    human = told or _is_given(first) or is_told_human(text, found)
+    return Person(name, (words,), gender, roles, details, start, len(found), human)
 
 
 def _joined(named: Sequence[Person]) -> list[Person]:
@@ -204,7 +224,5 @@ def _surnamed(
             continue
         titled = any(run.title for run in found)
         thing = all(is_body(text, run) for run in found)
-        if titled or (speaks(text, found) and not thing):
-            roles, details = roles_of(text, found)
-            gender = gender_of(found[0].words, found, roles) or gender_of_pronouns(text, found)
-            yield Person(found[0].name, ((word,),), gender, roles, details, found[0].start)
+        if titled or ((speaks(text, found) or is_told_human(text, found)) and not thing):
+            yield _person(text, (word,), found)

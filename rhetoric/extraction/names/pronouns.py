@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rhetoric.extraction.marks.sentences import sentence_starts
 from rhetoric.extraction.names.names import Mention, Names
+from rhetoric.extraction.names.persons import Person
 from rhetoric.lexicon.given_names import Gender
 
 GENDERS: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
@@ -20,7 +21,7 @@ _TIED = re.compile(
     r"over|than|to|toward|towards|under|with|without|the|and|or)\s+"
     r"(?:(?:the|his|her|its|their|former|fellow|late)\s+)?(?:[a-z]{2,12}(?:er|or|ent|an|ist)\s+)?$"
 )
-_PRONOUN = re.compile(r"\W{0,3}(?:He|She)\b")
+_GOES_ON = {"m": re.compile(r"\W{0,3}He\b"), "f": re.compile(r"\W{0,3}She\b")}
 _JOINED = re.compile(r",?\s+and\s+(?:[a-z]+\s+){0,3}$")
 
 
@@ -44,14 +45,16 @@ def person_meant(names: Names, gender: Gender, at: int, last: str | None) -> int
     tied: int | None = None
     own = True
     for start, mentions in _sentences_back(names, at):
-        fitting = [m for m in mentions if names.persons[m.who].gender in (gender, "")]
+        if _GOES_ON[gender].match(names.text, start):  # “He said Lee was ill”: not Lee
+            own = False
+            continue
+        fitting = [m for m in mentions if _may_mean(names.persons[m.who], gender)]
         free = [
             m for m in fitting if not _TIED.search(names.text, max(0, m.start - _LEAD), m.start)
         ]
         if free:
             return free[0].who
-        goes_on = _PRONOUN.match(names.text, start)
-        if fitting and not own and not goes_on and tied is None:
+        if fitting and not own and tied is None:
             tied = fitting[0].who
         own = False
     here = names.text.rfind("\n", 0, at)
@@ -65,6 +68,11 @@ def person_meant(names: Names, gender: Gender, at: int, last: str | None) -> int
     surely = names.gendered[gender]
     j = bisect_left(surely, names.before(at))
     return names.mentions[surely[j - 1]].who if j else None
+
+
+def _may_mean(person: Person, gender: Gender) -> bool:
+    """Whether “he” or “she” may mean somebody who has not just spoken: a person for certain."""
+    return person.human and person.gender in (gender, "")
 
 
 def persons_meant(names: Names, at: int) -> str | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rhetoric.extraction.names.persons import Person, Words
-from rhetoric.extraction.names.spelling import key, rows_of, skeleton
+from rhetoric.extraction.names.runs import Run
+from rhetoric.extraction.names.spelling import key, rows_of, skeleton, surname
 from rhetoric.lexicon.given_names import Gender
 
 _GENDERS: tuple[Gender, ...] = ("m", "f", "")
@@ -30,6 +31,8 @@ class Register:
     by_detail : mapping of (str, str) to list of int
         A role and a word that its title or apposition has.
     by_name : mapping of str to int
+    by_surname : mapping of str to int
+        Of surnames with several bearers, the one for whom it stands alone before another is named.
     """
 
     persons: tuple[Person, ...]
@@ -37,6 +40,7 @@ class Register:
     by_role: Mapping[str, Sequence[int]]
     by_detail: Mapping[tuple[str, str], Sequence[int]]
     by_name: Mapping[str, int]
+    by_surname: Mapping[str, int]
 
     def only(self, words: Sequence[str], gender: Gender = "") -> int | None:
         """Return the one person whose name holds these words in a row.
@@ -55,7 +59,8 @@ class Register:
         """Return the person whom these words mean at an offset.
 
         Where several bear the name, it is the only one named in full before, or the one whom the
-        article names far more often than each other.
+        bare surname has meant before another was named, or whom the article names far more often
+        than each other.
 
         Parameters
         ----------
@@ -69,11 +74,14 @@ class Register:
         before = [i for i in fits if self.persons[i].start < at]
         if len(fits) == 1 or len(before) == 1:
             return (before or fits)[0]
+        first = self.by_surname.get(skeleton(key(words[0]))) if len(words) == 1 else None
+        if first in before:
+            return first
         rest = sorted(before, key=lambda i: -self.persons[i].mentions)
         if not rest:
             return None
-        first, second = (self.persons[i].mentions for i in rest[:2])
-        return rest[0] if first >= _MORE_OFTEN * second else None
+        most, second = (self.persons[i].mentions for i in rest[:2])
+        return rest[0] if most >= _MORE_OFTEN * second else None
 
     def _bearers(self, words: Sequence[str], gender: Gender) -> list[int]:
         bones = tuple(skeleton(key(word)) for word in words)
@@ -100,12 +108,14 @@ class Register:
                 yield i
 
 
-def register(persons: Sequence[Person]) -> Register:
+def register(persons: Sequence[Person], runs: Iterable[Run] = ()) -> Register:
     """Return the indexes of an article's persons.
 
     Parameters
     ----------
     persons : sequence of Person
+    runs : iterable of Run
+        The article's capitalised runs, in order: they tell whom a bare surname means.
 
     Examples
     --------
@@ -126,4 +136,21 @@ def register(persons: Sequence[Person]) -> Register:
             for word in person.details:
                 by_detail[role, word].append(i)
         by_name.setdefault(person.name, i)
-    return Register(tuple(persons), by_words, by_role, by_detail, by_name)
+    by_surname = dict(_established(persons, runs))
+    return Register(tuple(persons), by_words, by_role, by_detail, by_name, by_surname)
+
+
+def _established(persons: Sequence[Person], runs: Iterable[Run]) -> Iterator[tuple[str, int]]:
+    """Yield the surnames that stand alone for a person before another bearer is named."""
+    bearers: defaultdict[str, list[int]] = defaultdict(list)
+    for i in sorted(range(len(persons)), key=lambda i: persons[i].start):
+        bearers[skeleton(surname(persons[i].forms[0]))].append(i)
+    told: set[str] = set()
+    for run in runs:
+        bone = skeleton(key(run.words[0])) if len(run.words) == 1 and not run.title else ""
+        first, *others = bearers.get(bone, ())[:2] or (None,)
+        if first is None or not others or bone in told or run.start < persons[first].start:
+            continue
+        told.add(bone)
+        if run.start < persons[others[0]].start:
+            yield bone, first

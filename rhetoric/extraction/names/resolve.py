@@ -17,7 +17,7 @@ from rhetoric.extraction.names.persons import LONGEST_NAME, is_body
 from rhetoric.extraction.names.pronouns import GENDERS, body_meant, person_meant, persons_meant
 from rhetoric.extraction.names.runs import Run, is_place_or_body
 from rhetoric.extraction.names.spelling import POSSESSIVE
-from rhetoric.lexicon.cues import saying_pattern
+from rhetoric.lexicon.cues import load_cues, saying_pattern
 from rhetoric.lexicon.given_names import is_given
 from rhetoric.lexicon.roles import gender_of_title, is_role, is_title
 
@@ -25,7 +25,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _DETERMINED = re.compile(r"^(?:the|this|that|his|her|their|our|a|an)\s+(.+)$", re.IGNORECASE)
 _MARKS = " ,.;:()“”\"‘’'"
 _TIE = re.compile(r"\s(?:of|for|from|in|at|with|on|by|to)\s")
-_RESTS = re.compile(r"\s*(?:$|[,(—–]|(?:and|of|for|from|in|at|with|on|by|to|who)\s)")
+_RESTS = re.compile(r"\s*(?:$|[,(—–]|(?:and|of|for|from|in|at|with|on|by|to|who)(?:\s|$))")
 # what may stand between the words of a role and the name that they belong to
 _LEAD = re.compile(r"(?:[\s–-]+(?:[A-Z][\w’.&-]*|\([A-Z][\w .-]{0,30}\)|[a-z][a-z-]+)){0,6}[\s–-]*")
 _APPOSED = re.compile(r"(?:[’'](?:\s[a-z]+){1,3})?,\s+")
@@ -115,7 +115,11 @@ def _pronoun(mention: _Mention, last: str | None) -> str | None:
 def _joint(mention: _Mention) -> Iterator[tuple[int, int]]:
     """Yield the parts of “Ann Lee and Bob Carr”."""
     pieces = re.split(r"( and )", mention.text)
-    if len(pieces) > 1 and all(piece[:1].isupper() for piece in pieces[::2]):
+    if (
+        len(pieces) > 1
+        and not _TIE.search(pieces[0])
+        and all(piece[:1].isupper() for piece in pieces[::2])
+    ):
         at = mention.start
         for piece in pieces:
             if piece != " and ":
@@ -141,8 +145,11 @@ def _name_within(mention: _Mention) -> str | None:
     # “President of Ukraine Volodymyr Zelensky”
     head = mention.text[: tie.start()].split() if tie else []
     office = bool(head) and is_title(head[-1]) and head[-1][0].isupper()
+    body = bool(head) and is_place_or_body(head[-1:])
     for run in tied:
-        if run.opens >= mention.end or (office and (run.shortened or run.title)):
+        # “Center for Health anthropologist Ana Ruiz”
+        employed = body and is_role(mention.names.text[mention.start : run.start].split()[-1])
+        if run.opens >= mention.end or employed or (office and (run.shortened or run.title)):
             return _name(mention.names, run)
     return None
 
@@ -187,6 +194,8 @@ def _name_after(mention: _Mention) -> str | None:
 def _leads(between: str) -> bool:
     """Whether words may stand between a role and its name: the rest of the role, and no verb."""
     small = [word for word in between.replace("–", " ").split() if word[0].islower()]
+    if any(word in load_cues().verbs or word.endswith("ed") for word in small):
+        return False
     return not small or small[-1] in _JOINING or is_role(small[-1].rpartition("-")[2])
 
 

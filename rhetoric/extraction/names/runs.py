@@ -30,7 +30,7 @@ _JOINED = r"(?:(?:[AaEe]l|a[drsntz]|ash|u[ld]|bin)-|[dl][’'])?(?:[OD][’']|Mc
 _PLAIN = rf"{_JOINED}[{_UPPER}][\w’'-]*\w|[A-Z]"
 _WORD = rf"(?:{_ABBREVIATED}|{_INITIALS}|{_PLAIN})"
 _NICKNAME = rf"[“\"‘'(][{_UPPER}][\w’.-]{{0,20}}(?:[ ][{_UPPER}]\w{{0,20}})?[”\"’')](?=[ ])"
-_SUFFIX = r"(?:,?[ ](?:[JS]r\b\.?|I{1,3}\b|IV\b))"
+_SUFFIX = r"(?:,?[ ](?:[JS]r\b\.?|I{2,3}\b|IV\b))"
 _INSIDE = rf"(?:{_NICKNAME}[ ]|(?:{_PARTICLE}[ \u00a0]+){{1,2}})"
 RUN = re.compile(rf"(?<!\w){_WORD}(?:[ \u00a0]+{_INSIDE}?{_WORD})*{_SUFFIX}?")
 # “Said Ruiz:” names Ruiz, but Said is a name elsewhere
@@ -116,9 +116,20 @@ def is_place_or_body(words: Sequence[str]) -> bool:
     if len(words) == 1:
         return (words[0].isupper() and len(words[0]) > 1) or _names_thing(words[0])
     inner = words[:-1] if may_be_surname(words) else words
-    if is_family_first(inner[0]) and len(words) < 4:
+    if len(words) < 4 and (is_family_first(inner[0]) or is_given(inner[0])):
         inner = inner[1:]
     return any(map(_names_thing, inner))
+
+
+def opens_sentence(text: str, at: int) -> bool:
+    """Whether a sentence begins at an offset.
+
+    Parameters
+    ----------
+    text : str
+    at : int
+    """
+    return bool(_OPENS.search(text[max(0, at - 4) : at]))
 
 
 def may_be_surname(words: Sequence[str]) -> bool:
@@ -151,8 +162,11 @@ def split_title(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _names_thing(word: str) -> bool:
     low = word.lower()
-    return low in read_words("demonyms.txt", "demonym") or any(
-        low in read_words("institutions.txt", kind) for kind in ("body", "place", "work")
+    from_there = low in read_words("demonyms.txt", "demonym")
+    return (
+        from_there
+        or low.removesuffix("s") in read_words("demonyms.txt", "demonym")
+        or any(low in read_words("institutions.txt", kind) for kind in ("body", "place", "work"))
     )
 
 
@@ -235,6 +249,8 @@ def _name_begins(words: Sequence[str], at: int) -> int:
     if any(map(_names_thing, words[-1:])) and not may_be_surname(words[-2:]):
         return at
     while len(words) - at > 1 and (is_attribute(words[at]) or _is_acronym(words, at)):
+        if len(words) - at == 2 and is_given(words[at]):  # Christian Roe
+            break
         at += 1
     rest = words[at:]
     initial = bool(rest) and len(rest[0].rstrip(".")) == 1

@@ -14,7 +14,7 @@ _APPOSED = re.compile(
     r",\s+(?:\d+,\s+)?(?:then\s+|now\s+)?(?:(?:the|a|an|his|her|their)\s+)?([^,.;:“”\"]{3,80})"
 )
 _BEFORE_APPOSED = re.compile(
-    r"(?:^|[\s“\"])(?:the|a|an|his|her|their)\s+([^,.;:“”\"]{3,60}),\s*$", re.IGNORECASE
+    r"(?:^|[\s“\"])(?:the|a|an|his|her|their|[\w-]+[’']s)\s+([^,.;:“”\"]{3,60}),\s*$", re.IGNORECASE
 )
 _CORE = re.compile(
     r"^(.*?)(?:(?<!\s)\s++(?:of|for|in|at|from|who|with|to|on|and|whose|that|which)\b.*)?$"

@@ -133,6 +133,11 @@ def _is_given(word: str) -> bool:
     return is_given(word) or is_given(word.partition("-")[0])
 
 
+def _is_kin(text: str, found: Sequence[Run]) -> bool:
+    """Whether a first name stands beside what its bearer is: her grandson Ben."""
+    return is_given(found[0].words[0]) and bool(roles_of(text, found)[0] & role_words())
+
+
 def _only_opens(text: str, found: Sequence[Run]) -> bool:
     """Whether two words are no name but a surname after what opens a sentence: Whereas Pierce."""
     run = found[0]
@@ -224,5 +229,6 @@ def _surnamed(
             continue
         titled = any(run.title for run in found)
         thing = all(is_body(text, run) for run in found)
-        if titled or ((speaks(text, found) or is_told_human(text, found)) and not thing):
+        acts = speaks(text, found) or is_told_human(text, found) or _is_kin(text, found)
+        if titled or (acts and not thing):
             yield _person(text, (word,), found)

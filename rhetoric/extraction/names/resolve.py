@@ -22,7 +22,9 @@ from rhetoric.lexicon.given_names import is_given
 from rhetoric.lexicon.roles import gender_of_title, is_role, is_title
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_DETERMINED = re.compile(r"^(?:the|this|that|his|her|their|our|a|an)\s+(.+)$", re.IGNORECASE)
+_DETERMINED = re.compile(
+    r"^(?:(?:the|this|that|his|her|their|our|a|an)\s+|(?=\d+-year-old))(.+)$", re.IGNORECASE
+)
 _MARKS = " ,.;:()“”\"‘’'"
 _TIE = re.compile(r"\s(?:of|for|from|in|at|with|on|by|to)\s")
 _RESTS = re.compile(r"\s*(?:$|[,(—–]|(?:and|of|for|from|in|at|with|on|by|to|who)(?:\s|$))")

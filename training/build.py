@@ -19,9 +19,10 @@ from rhetoric.labelling.embedding import load_embedding
 from rhetoric.labelling.features import Features
 from rhetoric.labelling.store import EMBEDDING, MANIFEST
 from rhetoric.learning.classifier import QuoteClassifier
+from rhetoric.learning.labelled import Labelled
 from rhetoric.learning.train import GRID, figures_of, measure
 from training.card import write_default_card
-from training.data import QUOTES, Labelled, read_quotes
+from training.data import QUOTES, read_quotes
 from training.joined import with_joined
 
 # on news and posts a label is rare; more prudent than the share in any training data
@@ -73,7 +74,7 @@ def main(arguments: Sequence[str]) -> None:
     manifest: dict[str, Any] = {
         "data": QUOTES.name,
         "data_sha256": sha256(QUOTES.read_bytes()).hexdigest(),
-        "quotations": len(data.samples),
+        "quotations": len(data.records),
         "seed": 0,
         "held_out": figures,
     }
@@ -81,7 +82,7 @@ def main(arguments: Sequence[str]) -> None:
     write_default_card(MODEL, classifier, data, measured)
     for label, values in figures.items():
         print(f"{label:15}", *(f"{name} {value}" for name, value in values.items()))
-    print(f"{MODEL.name}: {len(data.samples)} quotations")
+    print(f"{MODEL.name}: {len(data.records)} quotations")
 
 
 if __name__ == "__main__":

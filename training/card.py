@@ -5,8 +5,8 @@ from pathlib import Path
 from rhetoric.evaluation import Evaluation
 from rhetoric.learning.card import Remarks, write_card
 from rhetoric.learning.classifier import QuoteClassifier
+from rhetoric.learning.labelled import Labelled
 from rhetoric.learning.train import training_of
-from training.data import Labelled
 
 _SUMMARY = """\
 Labels quotations of speeches, official posts and news in English. Built by
@@ -57,11 +57,12 @@ def write_default_card(
     evaluation : Evaluation
         On the folds that were held out.
     """
+    hard = sum(record.meta["hard"] for record in data.records)
     remarks = Remarks(
         summary=_SUMMARY,
         purpose=_PURPOSE,
         model=_MODEL,
-        data=_DATA.format(batches=len(set(data.groups)), hard=sum(data.hard)),
+        data=_DATA.format(batches=len(set(data.groups)), hard=hard),
         figures=_FIGURES,
         failures=_FAILURES,
     )
@@ -70,6 +71,8 @@ def write_default_card(
         evaluation,
         training_of(classifier),
         name="default",
-        fields={"register": data.registers, "region": data.regions},
+        fields={
+            name: [record.meta[name] for record in data.records] for name in ("register", "region")
+        },
         remarks=remarks,
     )

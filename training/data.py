@@ -1,71 +1,52 @@
 """The labelled quotations of this folder, read and checked."""
 
-import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NoReturn
 
-from rhetoric.errors import TrainingError
-from rhetoric.labelling.features import Sample
+from rhetoric.documents import read_records
+from rhetoric.errors import InputError, TrainingError
+from rhetoric.learning.labelled import Labelled, read_labelled
 
 HERE = Path(__file__).parent
 QUOTES = HERE / "quotes.jsonl"
 LABELS = ("anti_western", "commemoration", "solidarity")
+_NEEDED = frozenset(("batch", "register", "region", "hard"))
 
 
-class Labelled(NamedTuple):
-    """The columns of the training data that a model is built from."""
-
-    samples: list[Sample]
-    labels: list[tuple[str, ...]]
-    groups: list[str]
-    registers: list[str]
-    regions: list[str]
-    hard: list[bool]
-
-
-def records_of(path: Path) -> list[Any]:
-    """Return what each line of a JSONL file holds; only a line feed ends a line.
+def records_of(path: Path) -> list[dict[str, Any]]:
+    """Return what each line of a JSONL file holds.
 
     Raises
     ------
     TrainingError
-        When a line is not JSON; the message names file and line.
+        When a line is no record; the message names file and line.
     """
-    records = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").rstrip("\n").split("\n"), 1):
-        try:
-            records.append(json.loads(line))
-        except ValueError as error:
-            msg = f"{path}:{number}: not JSON ({error})"
-            raise TrainingError(msg) from error
-    return records
+    return [dict(record.fields) for record in read_records(path, _refuse)]
+
+
+def _refuse(fault: InputError) -> NoReturn:
+    raise TrainingError(str(fault)) from fault
 
 
 def read_quotes(path: Path = QUOTES) -> Labelled:
-    """Read the training data.
+    """Read the training data; the ``meta`` of a record holds its register, region and hardness.
 
     Raises
     ------
     TrainingError
         When a line is not a labelled quotation; the message names file and line.
     """
-    columns = Labelled([], [], [], [], [], [])
-    for number, record in enumerate(records_of(path), 1):
-        try:
-            labels = tuple(sorted(record["labels"]))
-            sample = Sample(record["text"], record["context"])
-            group, register, region = record["batch"], record["register"], record["region"]
-            hard = record["hard"]
-        except (KeyError, TypeError) as error:
-            msg = f"{path}:{number}: not a labelled quotation ({error!r})"
-            raise TrainingError(msg) from error
-        if not set(labels) <= set(LABELS):
-            msg = f"{path}:{number}: unknown label among {labels}"
+    try:
+        found = read_labelled(path, "jsonl")
+    except InputError as fault:
+        _refuse(fault)
+    if found.left_out:
+        raise TrainingError(str(found.left_out[0]))
+    for record in found.records:
+        missing = sorted(_NEEDED - record.meta.keys())
+        unknown = sorted(set(record.labels) - set(LABELS))
+        if missing or unknown:
+            wrong = f"no {', '.join(missing)}" if missing else f"unknown labels: {unknown}"
+            msg = f"{record.source}: not a labelled quotation ({wrong})"
             raise TrainingError(msg)
-        columns.samples.append(sample)
-        columns.labels.append(labels)
-        columns.groups.append(group)
-        columns.registers.append(register)
-        columns.regions.append(region)
-        columns.hard.append(hard)
-    return columns
+    return found

@@ -6,10 +6,11 @@ one after the other, with the labels of both, teach a model that a label does no
 words around it. They are made while training, never stored, and no figure is measured on them.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
-from rhetoric.labelling.features import Sample
-from training.data import Labelled
+from rhetoric.learning.labelled import Labelled, LabelledRecord
 
 _SHARE = 0.5
 
@@ -20,23 +21,13 @@ def with_joined(data: Labelled) -> Labelled:
     Both parts are of one batch, so that folds of whole batches hold out the joined ones too.
     """
     rng = np.random.default_rng(0)
-    grown = Labelled(
-        [*data.samples],
-        [*data.labels],
-        [*data.groups],
-        [*data.registers],
-        [*data.regions],
-        [*data.hard],
-    )
+    joined: list[LabelledRecord] = []
     batches = np.array(data.groups)
     for batch in sorted(set(data.groups)):
         rows = np.flatnonzero(batches == batch)
         first, second = rng.choice(rows, (2, int(len(rows) * _SHARE)))
         for i, j in zip(first, second, strict=True):
-            grown.samples.append(Sample(f"{data.samples[i].text} {data.samples[j].text}"))
-            grown.labels.append(tuple(sorted({*data.labels[i], *data.labels[j]})))
-            grown.groups.append(batch)
-            grown.registers.append(data.registers[i])
-            grown.regions.append(data.regions[i])
-            grown.hard.append(False)
-    return grown
+            one, other = data.records[i], data.records[j]
+            text, labels = f"{one.text} {other.text}", {*one.labels, *other.labels}
+            joined.append(LabelledRecord(text, tuple(sorted(labels)), group=batch))
+    return replace(data, records=(*data.records, *joined))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from rhetoric.cli.output import destination, refuse_inputs
-from rhetoric.cli.shared import Data, DataFormat, tell_doubtful, tell_left_out
+from rhetoric.cli.shared import Data, DataFormat, DataText, tell_doubtful, tell_left_out
 from rhetoric.errors import unwritable
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _SHIPPED = Path("default")
 def evaluate(
     data: Data,
     data_format: DataFormat = None,
+    text_column: DataText = None,
     model: Annotated[
         Path, typer.Option(metavar="DIR", help="Folder of the model; “default” is the shipped one.")
     ] = _SHIPPED,
@@ -58,7 +59,7 @@ def evaluate(
 
     refuse_inputs(report, data)
     _check_folder(report)
-    labelled = read_labelled(data, data_format)
+    labelled = read_labelled(data, data_format, text_column=text_column)
     tell_left_out(labelled)
     tell_doubtful(labelled)
     labelled = labelled.distinct

@@ -124,8 +124,16 @@ Data = Annotated[
     list[Path],
     typer.Argument(
         metavar="DATA…",
-        help="Labelled quotations: JSONL, CSV, or an export of Label Studio, doccano, Prodigy or "
-        "argilla.",
+        help="Labelled quotations: JSONL, CSV, or an export of Label Studio (JSON), doccano "
+        "(JSONL), Prodigy (choice) or argilla.",
+    ),
+]
+DataText = Annotated[
+    str | None,
+    typer.Option(
+        "--text-column",
+        metavar="NAME",
+        help="Column or key of DATA that holds the quoted words; “text” if left out.",
     ),
 ]
 DataFormat = Annotated[

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rhetoric.cli.output import destination
-from rhetoric.cli.shared import Data, DataFormat, tell, tell_doubtful, tell_left_out
+from rhetoric.cli.shared import Data, DataFormat, DataText, tell, tell_doubtful, tell_left_out
 from rhetoric.learning.labelled.records import Labelled
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def train(
         ),
     ],
     data_format: DataFormat = None,
+    text_column: DataText = None,
     base: Annotated[
         str | None,
         typer.Option(
@@ -53,8 +54,9 @@ def train(
 
     It is measured on folds that were held out, and written with its card.
 
-    DATA has columns text and labels (a list, names with ; between, or a column of 0 and 1 for each
-    label), perhaps context, speaker and group: quotations of one article never stand in two folds.
+    DATA has columns text and labels (a list, names with ; | or , between, or a column of 0 and 1
+    for each label), perhaps context, speaker and group: quotations of one article never stand in
+    two folds.
 
     For example:
 
@@ -66,7 +68,7 @@ def train(
     from rhetoric.learning.labelled import check_trainable, read_labelled
     from rhetoric.learning.train import train as learn
 
-    labelled = read_labelled(data, data_format)
+    labelled = read_labelled(data, data_format, text_column=text_column)
     tell_left_out(labelled)
     _tell_read(labelled)
     check_trainable(labelled)

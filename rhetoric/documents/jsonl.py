@@ -49,7 +49,7 @@ def read_json(stream: Stream, name: str, reading: Reading, report: Report) -> It
         raise InputError(reason, f"{name}:{line}") from error
     if not isinstance(array, list) or not array:
         reason = "is empty" if array == [] else "is JSON, but no array of records"
-        raise InputError(reason, name)
+        raise InputError(reason, f"{name}:1")
     for number, record in enumerate(array, 1):
         try:
             place = f"{name}:{number}"

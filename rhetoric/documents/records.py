@@ -28,11 +28,14 @@ class Record:
         The values by the names of their columns or keys.
     encoding : str
         Where it had to be guessed.
+    is_row : bool
+        Whether it is a row of CSV, where every value is a string.
     """
 
     place: str
     fields: Mapping[str, Any]
     encoding: str = ""
+    is_row: bool = False
 
 
 def made_article(text: str, name: str, known: Mapping[str, Any]) -> Article:

@@ -92,7 +92,7 @@ def _record(
     encoding = next((encoding for _, encoding in decoded if encoding), "")
     texts = (text for text, _ in decoded)
     fields = {column: text for column, text in zip(columns, texts, strict=True) if column}
-    return Record(place, fields, encoding)
+    return Record(place, fields, encoding, is_row=True)
 
 
 def _delimiter(header: str, column: str) -> str:

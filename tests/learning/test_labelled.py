@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rhetoric.errors import InputError, TrainingError
+from rhetoric.errors import InputError, InputWarning, TrainingError
 from rhetoric.learning.labelled import (
     FORMATS,
     Labelled,
@@ -23,23 +23,23 @@ from rhetoric.learning.labelled import (
 from rhetoric.learning.labelled.formats import Format
 from rhetoric.writers.text import write_csv
 from tests.conftest import ROOT
+from tests.files import gz, parquet
 
 # made by hand, each as its tool writes it, all with the same four quotations
 EXPORTS = Path(__file__).parent / "labelled"
 WHY_LEFT_OUT = {
     "own.jsonl": "is not labelled",
     "own.csv": "has no text",
+    "own_commas.csv": "has no text",
+    "own_bars.csv": "has no text",
+    "own_list.csv": "has no text",
     "indicators.tsv": "its label columns are empty",
     "label_studio.json": "skipped or cancelled",
-    "label_studio_min.json": "skipped or cancelled",
-    "label_studio.csv": "skipped or cancelled",
+    "label_studio_to_name.json": "skipped or cancelled",
     "doccano.jsonl": "nobody has annotated it",
-    "doccano_old.jsonl": "is not labelled",
-    "doccano.csv": "has no text",
     "prodigy_choice.jsonl": "it was ignored",
-    "prodigy_binary.jsonl": "nobody was asked about 'blame'",
     "argilla.json": "nobody has annotated it",
-    "argilla_1.jsonl": "its status is 'Default'",
+    "argilla_datasets.jsonl": "nobody has annotated it",
 }
 FOUND = [
     (
@@ -101,15 +101,7 @@ def test_every_export_gives_the_same_records(name: str) -> None:
 
 
 def test_every_hand_made_export_is_read_above_or_below() -> None:
-    assert {p.name for p in EXPORTS.iterdir()} == {*WHY_LEFT_OUT, "prodigy_spans.jsonl"}
-
-
-def test_a_record_names_the_line_it_begins_on() -> None:
-    sources = [r.source for r in read_labelled(EXPORTS / "label_studio.json").records]
-    text = (EXPORTS / "label_studio.json").read_text(encoding="utf-8").split("\n")
-    numbers = [int(source.rpartition(":")[2]) for source in sources]
-    assert [text[number - 1] for number in numbers] == [" {"] * 3
-    assert "We will rebuild" in "".join(text[numbers[0] : numbers[1]])
+    assert {p.name for p in EXPORTS.iterdir()} == {*WHY_LEFT_OUT}
 
 
 def test_a_cell_over_several_lines_counts_them(write: Write) -> None:
@@ -223,7 +215,7 @@ def test_bad_lines_are_left_out_with_their_reason(write: Write) -> None:
     )
     assert [str(note).rpartition("/")[2] for note in found.left_out] == [
         "a.jsonl:2: is not JSON: Expecting ':' delimiter",
-        "a.jsonl:3: is no record",
+        'a.jsonl:3: is no record; a record is like {"id": …, "text": …}',
         "a.jsonl:4: has no text",
     ]
     assert len(found.records) == 1
@@ -234,43 +226,8 @@ def test_hostile_values_are_left_out(write: Write) -> None:
     found = read_labelled(
         write("a.jsonl", lines({"text": "A", "labels": deep}, {"text": "\ud800", "labels": []}))
     )
-    assert [note.reason for note in found.left_out] == [
-        'its "labels" are no list of names',
-        "holds half of a surrogate pair (\\ud800 or like)",
-    ]
-
-
-def test_a_broken_array_keeps_what_stands_before(write: Write) -> None:
-    found = read_labelled(write("a.json", '[{"text": "A", "labels": []},\n{"text": '))
-    assert (len(found.records), len(found.left_out)) == (1, 1)
-
-
-ONE, OTHER = (json.dumps({"text": text, "labels": []}) for text in "AB")
-
-
-@pytest.mark.parametrize("between", ["\n", "", " ,\n", "[]"])
-def test_arrays_one_behind_the_other_are_all_read(write: Write, between: str) -> None:
-    found = read_labelled(write("a.json", f"[{ONE}]{between}[{OTHER}]\n"))
-    assert ([r.text for r in found.records], found.left_out) == (["A", "B"], ())
-
-
-@pytest.mark.parametrize(
-    ("text", "note"),
-    [
-        (f"[{ONE},\n", "2: is cut off: the array has no end"),
-        (f"[{ONE}", "1, record 2: is cut off: the array has no end"),
-        (f"[{ONE}]\n{OTHER}", "2: stands behind the array; all from here on is left out"),
-        (
-            f"[{ONE},\nno,\n{OTHER}]",
-            "2: is not JSON: Expecting value; the records from here on are left out",
-        ),
-    ],
-)
-def test_what_an_array_loses_is_told(write: Write, text: str, note: str) -> None:
-    path = write("a.json", text)
-    found = read_labelled(path)
-    assert [r.text for r in found.records] == ["A"]
-    assert [str(n) for n in found.left_out] == [f"{path}:{note}"]
+    assert [r.text for r in found.records] == ["\ufffd"]
+    assert [note.reason for note in found.left_out] == ['its "labels" are no list of names']
 
 
 KEYS = st.sampled_from(
@@ -311,16 +268,6 @@ def test_a_tie_is_no_answer(write: Write) -> None:
     found = read_labelled(write("a.json", json.dumps([task(["blame"], []), task(["blame"])])))
     assert found.labels == [("blame",)]
     assert found.left_out[0].reason == "its annotators are evenly split: 'blame' by 1 of 2"
-
-
-def test_rows_of_one_task_are_votes(write: Write) -> None:
-    rows = [
-        {"id": 5, "text": "Yes.", "labels": label, "annotator": n, "annotation_id": n + 1}
-        for n, label in enumerate(["blame", "blame", "promise"])
-    ]
-    found = read_labelled(write("a.json", json.dumps(rows)))
-    assert found.labels == [("blame",)]
-    assert len(found.disagreements) == 1
 
 
 def test_sessions_of_prodigy_are_votes(write: Write) -> None:
@@ -366,31 +313,6 @@ def test_one_choice_of_two_controls_is_refused(write: Write) -> None:
         read_labelled(path)
 
 
-def test_a_control_of_another_name_is_found_by_its_choices(write: Write) -> None:
-    row = {"id": 1, "text": "Yes.", "annotation_id": 1, "annotator": 1}
-    several = json.dumps([{**row, "act": {"choices": ["a", "b"]}}, {**row, "id": 2, "act": "a"}])
-    assert labels_of(write("a.json", several)) == [("a", "b"), ("a",)]
-    with pytest.raises(TrainingError, match=r"no column of choices among id, text, .*act"):
-        read_labelled(write("b.json", json.dumps([{**row, "act": "a"}])))
-
-
-def test_each_span_is_a_quotation_with_the_text_as_its_context() -> None:
-    found = read_labelled(EXPORTS / "prodigy_spans.jsonl")
-    assert [(r.text, r.labels, r.group) for r in found.records] == [
-        ("We will rebuild it,", ("promise",), "bridge"),
-        ("The ministry ignored every warning.", ("blame", "promise"), "bridge"),
-    ]
-    assert all(r.text in r.context for r in found.records)
-    assert found.left_out[0].reason == "holds no choice, label or span"
-
-
-def test_spans_of_doccano(write: Write) -> None:
-    path = write("a.jsonl", lines({"text": "He said “no”.", "label": [[9, 11, "a"], [9, 99, "b"]]}))
-    found = read_labelled(path)
-    assert [(r.text, r.labels) for r in found.records] == [("no", ("a",))]
-    assert found.left_out[0].reason == "one of its spans does not fit its text"
-
-
 def test_a_completed_record_of_argilla_without_response_has_no_label(write: Write) -> None:
     record = {"fields": {"text": "Yes."}, "responses": {}}
     path = write("a.json", json.dumps([{**record, "status": "completed"}, record]))
@@ -403,9 +325,6 @@ def test_a_completed_record_of_argilla_without_response_has_no_label(write: Writ
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "is empty"),
-        (" \n", "is empty"),
-        ("[]", "holds no record"),
         ("{", "holds no record; .*a.x:1: is not JSON"),
         ('{"quote": "A", "act": 1}', "has no 'text' and no 'labels' among quote, act"),
         ("quote,act\nA,b\n", "has no 'text' and no 'labels' among quote, act"),
@@ -422,8 +341,95 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no\.csv: no such file"):
         read_labelled(tmp_path / "no.csv")
     (tmp_path / "a.csv").write_bytes(b"text,labels\n\xff,a\n")
-    with pytest.raises(InputError, match=r"a\.csv:2: is not UTF-8"):
-        read_labelled(tmp_path / "a.csv")
+    for content in ("", " \n", "[]", "[1"):
+        (tmp_path / "a.json").write_text(content)
+        with pytest.raises(InputError, match=r"a\.json(:1)?: is (empty|not JSON)"):
+            read_labelled(tmp_path / "a.json")
+
+
+def test_a_file_may_be_in_another_encoding_or_packed(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("text,labels\nJosé’s.,a\n".encode("cp1252"))
+    with pytest.warns(InputWarning, match=r"a\.csv:2: is not UTF-8; read as cp1252"):
+        assert read_labelled(tmp_path / "a.csv").records[0].text == "José’s."
+    packed = gz((EXPORTS / "own.jsonl").read_bytes())
+    (tmp_path / "a.jsonl.gz").write_bytes(packed)
+    assert len(read_labelled(tmp_path / "a.jsonl.gz").records) == 3
+
+
+@pytest.mark.parametrize(
+    "labels",
+    ["b; a", "a|b", "a, b", "['b', 'a']", '["b", "a"]', "[a, b]", "a\nb", " a ;; b ", "('a')|b"],
+)
+def test_labels_in_one_string_are_parted(write: Write, labels: str) -> None:
+    path = write("a.jsonl", lines({"text": "Yes.", "labels": labels}))
+    assert labels_of(path)[0][-1] == "b"
+    assert len(labels_of(path)[0]) == 2
+
+
+def test_a_comma_in_a_list_or_beside_a_semicolon_parts_nothing(write: Write) -> None:
+    given = [["no, never"], "no, never; yes", "['no, never']"]
+    path = write("a.jsonl", lines(*({"text": "Yes.", "labels": value} for value in given)))
+    assert labels_of(path) == [("no, never",), ("no, never", "yes"), ("no, never",)]
+
+
+def test_labels_that_differ_in_capitals_only_are_named(write: Write) -> None:
+    path = write("a.csv", "text,labels\nA,Blame\nB,blame\nC,blame\nD,promise\n")
+    with pytest.warns(InputWarning, match=r"capitals only.*: 'Blame' \(1\) and 'blame' \(2\)$"):
+        assert read_labelled(path).counts == {"Blame": 1, "blame": 2, "promise": 1}
+
+
+@pytest.mark.parametrize("name", ["own.jsonl", "own.csv", "label_studio.json", "doccano.jsonl"])
+def test_the_name_of_the_text_can_be_told(write: Write, name: str) -> None:
+    text = (EXPORTS / name).read_text(encoding="utf-8")
+    other = text.replace('"text"', '"said"').replace("id,text", "id,said")
+    path = write(name, other.replace('"context"', '"about"'))
+    assert [r.text for r in read_labelled(path, text_column="said").records] == [
+        text for text, *_ in FOUND
+    ]
+
+
+def test_the_hub_export_of_argilla_is_parquet(tmp_path: Path) -> None:
+    content = (EXPORTS / "argilla_datasets.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in content]
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    path = tmp_path / "train-00000-of-00001.parquet"
+    path.write_bytes(parquet(columns))
+    found = read_labelled(path)
+    assert [(r.text, r.labels) for r in found.records] == [
+        (text, given) for text, given, *_ in FOUND
+    ]
+    assert [note.reason for note in found.left_out] == ["nobody has annotated it"]
+
+
+def test_drafts_in_columns_of_argilla_are_no_answers(write: Write) -> None:
+    row = {"text": "Yes.", "labels.responses": [["a"], ["b"]]}
+    statuses = {"labels.responses.status": ["submitted", "draft"]}
+    found = read_labelled(write("a.jsonl", lines({**row, **statuses})))
+    assert found.labels == [("a",)]
+    assert found.left_out[0].reason == "a response is not submitted but draft"
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [
+        ({"text": "A b", "label": [[0, 1, "a"]]}, "export a project of text classification"),
+        ({"text": "A", "_input_hash": 1, "answer": "accept", "label": "a"}, "choice interface"),
+        ({"text": "A", "_input_hash": 1, "answer": "accept", "spans": []}, "choice interface"),
+    ],
+)
+def test_other_exports_say_what_to_do(write: Write, record: dict[str, Any], reason: str) -> None:
+    found = read_labelled(write("a.jsonl", lines(record)))
+    assert found.records == ()
+    assert reason in found.left_out[0].reason
+
+
+def test_a_task_of_label_studio_with_one_string_is_about_it(write: Write) -> None:
+    made = task(["blame"])
+    made["data"] = {"quote": "Yes.", "number": 7}
+    assert read_labelled(write("a.json", json.dumps([made]))).records[0].text == "Yes."
+    made["data"] = {"quote": "Yes.", "other": "No."}
+    found = read_labelled(write("b.json", json.dumps([made])))
+    assert found.left_out[0].reason == "has no text"
 
 
 def of(*labels: tuple[str, ...]) -> Labelled:

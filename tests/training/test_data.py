@@ -35,13 +35,20 @@ def test_a_mistyped_argument_builds_nothing(
 
 
 @pytest.mark.parametrize(
-    "line",
-    ["{", "[]", '{"text": "x"}', '{"text": "x", "context": "x", "batch": "b", "labels": ["y"]}'],
+    ("line", "reason"),
+    [
+        ("{", "1: is not JSON"),
+        ("[]", "1: is empty"),
+        ('{"text": "x"}', " has no 'labels'"),
+        ('{"text": "x", "labels": ["y"], "batch": "b"}', r"1: .*\(no hard, region, register\)"),
+    ],
 )
-def test_a_line_that_is_no_labelled_quotation_is_named(tmp_path: Path, line: str) -> None:
+def test_a_line_that_is_no_labelled_quotation_is_named(
+    tmp_path: Path, line: str, reason: str
+) -> None:
     path = tmp_path / "quotes.jsonl"
     path.write_text(line)
-    with pytest.raises(TrainingError, match=r"quotes.jsonl:1: "):
+    with pytest.raises(TrainingError, match=rf"quotes.jsonl:{reason}"):
         read_quotes(path)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from numbers import Integral
 from typing import Any, TypeAlias
 
+from rhetoric.documents.records import plain
 from rhetoric.learning.labelled.records import Labelled, LabelledRecord, Note, named
 
 Row: TypeAlias = Mapping[str, Any]
@@ -18,7 +19,9 @@ NONE = "none"
 # where a row may name its article or source: ours, `Quote.to_dict`'s, our training data's
 _GROUPS = ("group", "article", "batch")
 _IDS = ("record_id", "id")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_KNOWN = frozenset(("text", "labels", "context", "speaker", "group", "id"))
+# what names of labels stand between in one string; a comma only where nothing else does
+_BETWEEN = re.compile(r"[;|\n\t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,51 +39,53 @@ class Answer:
     task: str
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a row says of a quotation besides its labels."""
+def answer(
+    rows: Iterable[object], labels: Iterable[str], source: str, task: str = "", text: str = "text"
+) -> Answer | Note:
+    """Return the answer that gives the quotation which rows describe these labels.
 
-    text: str
-    context: str
-    speaker: str
-    group: str
-    id: str
-
-    def answer(self, labels: Iterable[str], source: str, task: str = "") -> Answer | Note:
-        """Return the answer that gives this quotation these labels."""
-        given = {label.strip() for label in labels} - {""}
-        if NONE in given and len(given) > 1:
-            return Note(source, f'"{NONE}" stands beside other labels')
-        if not self.text.strip():
-            return Note(source, "has no text")
-        if _SURROGATE.search("".join((self.text, self.context, self.speaker, *given))):
-            return Note(source, "holds half of a surrogate pair (\\ud800 or like)")
-        record = LabelledRecord(
-            self.text,
-            tuple(sorted(given - {NONE})),
-            self.context,
-            self.speaker,
-            self.group,
-            self.id,
-            source,
-        )
-        return Answer(record, task or source)
+    Parameters
+    ----------
+    rows : iterable of mapping
+        As `about` takes them.
+    labels : iterable of str
+    source : str
+        ``file:line``.
+    task : str
+        What all answers to this quotation share; its source if left out.
+    text : str
+        The name that its words stand under.
+    """
+    given = {str(plain(label)).strip() for label in labels} - {""}
+    if NONE in given and len(given) > 1:
+        return Note(source, f'"{NONE}" stands beside other labels')
+    described = about(*rows, text=text)
+    if not described.text.strip():
+        return Note(source, "has no text")
+    record = replace(described, labels=tuple(sorted(given - {NONE})), source=source)
+    return Answer(record, task or source)
 
 
-def about(*rows: object) -> About:
+def about(*rows: object, text: str = "text") -> LabelledRecord:
     """Gather what rows, and what tools keep in them as metadata, say of one quotation.
 
-    The first that names a field counts.
+    Parameters
+    ----------
+    *rows : mapping or str
+        The first that names a field counts; a string is JSON, as some tools keep it.
+    text : str
+        The name that its words stand under.
     """
     given = [_as_row(row) for row in rows]
     nested = [_as_row(row.get(name)) for row in given for name in ("meta", "metadata")]
     known = [*given, *nested]
-    return About(
-        _first(known, "text"),
-        _first(known, "context"),
-        _first(known, "speaker", "speaker_name"),
-        _first(known, *_GROUPS),
-        _first(known, *_IDS),
+    return LabelledRecord(
+        text=_first(known, text),
+        labels=(),
+        context=_first(known, "context"),
+        speaker=_first(known, "speaker", "speaker_name"),
+        group=_first(known, *_GROUPS),
+        id=_first(known, *_IDS),
     )
 
 
@@ -101,36 +106,50 @@ def _first(rows: Sequence[Row], *names: str) -> str:
             if isinstance(value, Mapping):  # a speaker as `Quote.to_dict` prints it
                 value = value.get("name")
             if isinstance(value, str | Integral) and str(value).strip():
-                return str(value)
+                return str(plain(str(value)))
     return ""
 
 
 def names_in(value: object) -> list[str] | None:
-    """Return label names out of a list or set, or one string with ``;`` between; else ``None``.
+    """Return label names out of a list or set, or of one string; else ``None``.
 
-    >>> names_in("blame; promise"), names_in("['blame']"), names_in(3)
-    (['blame', ' promise'], ['blame'], None)
+    In a string they stand between ``;``, ``|`` or, where neither is there, commas; or it is a list
+    that a table has kept as text. A name with a comma in it stands in a list.
+
+    Examples
+    --------
+    >>> names_in("blame; promise"), names_in("blame, promise"), names_in("['blame']"), names_in(3)
+    (['blame', ' promise'], ['blame', ' promise'], ['blame'], None)
     """
-    if isinstance(value, str) and value.startswith("["):  # a list that a table has kept as text
-        try:
-            value = ast.literal_eval(value)
-        except (ValueError, SyntaxError, RecursionError, MemoryError):
-            return None
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        value = _as_list(value.strip())
     if isinstance(value, str):
-        return value.split(";")
+        return _BETWEEN.split(value) if _BETWEEN.search(value) else value.split(",")
     if isinstance(value, list | tuple | Set) and all(isinstance(name, str | int) for name in value):
         return [str(name) for name in value]
     return None
 
 
-def answer_of(row: Row, source: str) -> Answer | Note:
+def _as_list(text: str) -> object:
+    """Return a list printed by Python or as JSON, or without marks around its names."""
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return text[1:-1] if re.fullmatch(r"\[[^\[\]\"']*\]", text) else None
+
+
+def answer_of(row: Row, source: str, text: str = "text") -> Answer | Note:
     """Return the answer of a row with a text and its labels, as our own files have them."""
-    labels = names_in(row.get("labels"))
     if row.get("labels") is None:
         return Note(source, 'is not labelled: it has no "labels"')
+    labels = names_in(row["labels"])
     if labels is None:
         return Note(source, 'its "labels" are no list of names')
-    return about(row).answer(labels, source)
+    found = answer([row], labels, source, text=text)
+    if isinstance(found, Note):
+        return found
+    others = {name: value for name, value in row.items() if name not in _KNOWN}
+    return Answer(replace(found.record, meta=others), found.task)
 
 
 def settle(answers: Iterable[Answer | Note]) -> Labelled:
@@ -149,11 +168,11 @@ def settle(answers: Iterable[Answer | Note]) -> Labelled:
     """
     left_out: list[Note] = []
     tasks: dict[str, list[LabelledRecord]] = {}
-    for answer in answers:
-        if isinstance(answer, Note):
-            left_out.append(answer)
+    for found in answers:
+        if isinstance(found, Note):
+            left_out.append(found)
         else:
-            tasks.setdefault(answer.task, []).append(answer.record)
+            tasks.setdefault(found.task, []).append(found.record)
     settled: list[LabelledRecord] = []
     disagreements: list[Note] = []
     for records in tasks.values():

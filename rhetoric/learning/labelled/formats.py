@@ -1,21 +1,25 @@
-"""`read_labelled`: which format a file has, and its rows as labelled quotations."""
+"""`read_labelled`: which format a file has, and its records as labelled quotations."""
 
-from collections.abc import Callable, Iterable, Iterator
+import warnings
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from rhetoric.errors import TrainingError
-from rhetoric.learning.labelled.answers import Answer, Row, about, answer_of, settle
-from rhetoric.learning.labelled.prodigy import prodigy
+from rhetoric.documents import read_records
+from rhetoric.documents.cells import restore
+from rhetoric.documents.records import Record
+from rhetoric.errors import InputError, InputWarning, TrainingError
+from rhetoric.learning.labelled.answers import Answer, answer, answer_of, settle
 from rhetoric.learning.labelled.records import Labelled, Note
-from rhetoric.learning.labelled.rows import Rows, read_rows
-from rhetoric.learning.labelled.tools import argilla, doccano, label_studio, label_studio_min
+from rhetoric.learning.labelled.tools import argilla, doccano, label_studio, prodigy
 
 Format = Literal["jsonl", "csv", "label-studio", "doccano", "prodigy", "argilla"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-Reader: TypeAlias = Callable[[Rows], Iterator[Answer | Note]]
+Reader: TypeAlias = Callable[[Sequence[Record], str | None], Iterator[Answer | Note]]
 
 _NO, _YES = frozenset(("0", "0.0", "false")), frozenset(("1", "1.0", "true"))
 # columns of the records that we print: no labels, whatever stands in them
@@ -26,21 +30,37 @@ _NO_LABELS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The records of one file, the names in them, and what is no record."""
+
+    path: str
+    records: tuple[Record, ...]
+    names: tuple[str, ...]
+    left_out: tuple[Note, ...]
+
+
 def read_labelled(
     paths: Path | str | Iterable[Path | str],
     format: Format | None = None,  # noqa: A002 - as the command line calls it
+    *,
+    text_column: str | None = None,
 ) -> Labelled:
     """Read labelled quotations: our JSONL and CSV, or the exports of annotation tools.
 
-    Columns: ``text``; ``labels``, a list, or names with ``;`` between, or a column of 0 and 1 for
-    each label; and, where there are any, ``context``, ``speaker``, ``group`` (or ``article``) and
-    ``id``. The set of labels is the file's own. The choice ``none`` says that no label fits.
+    Columns: ``text``; ``labels``, a list, or names with ``;``, ``|`` or commas between, or a column
+    of 0 and 1 for each label; and, where there are any, ``context``, ``speaker``, ``group`` (or
+    ``article``) and ``id``. The set of labels is the file's own. The choice ``none`` says that no
+    label fits. JSON, JSONL, CSV and Parquet are told by what stands in a file, packed or not.
 
     Parameters
     ----------
     paths : pathlib.Path or str, or iterable of them
     format : {"jsonl", "csv", "label-studio", "doccano", "prodigy", "argilla"}, optional
         Found by what stands in each file when left out.
+    text_column : str, optional
+        The name that the quoted words stand under; ``text`` when left out, or what a task of Label
+        Studio names.
 
     Returns
     -------
@@ -54,6 +74,18 @@ def read_labelled(
     TrainingError
         When one is empty or has no columns of labelled quotations.
 
+    Warns
+    -----
+    InputWarning
+        When labels differ in nothing but capitals.
+
+    Notes
+    -----
+    Of each tool one format is read: Label Studio's *JSON* export (not JSON-MIN or CSV), doccano's
+    *JSONL* of text classification, the tasks of Prodigy's ``choice`` interface, argilla 2's
+    ``to_json``, ``to_datasets`` and Hub export. Everything else becomes JSONL by one line of Python
+    or ``jq`` a record: ``{"text": …, "labels": […]}``.
+
     Examples
     --------
     >>> labelled = read_labelled("seeds/own_labels.jsonl")
@@ -61,88 +93,118 @@ def read_labelled(
     ['blame', 'promise']
     """
     files = [paths] if isinstance(paths, Path | str) else paths
-    read = [_read_file(path, format) for path in files]
-    return Labelled(
-        tuple(chain.from_iterable(found.records for found in read)),
-        tuple(chain.from_iterable(found.left_out for found in read)),
-        tuple(chain.from_iterable(found.disagreements for found in read)),
+    read = [_read_file(path, format, text_column) for path in files]
+    found = Labelled(
+        tuple(chain.from_iterable(part.records for part in read)),
+        tuple(chain.from_iterable(part.left_out for part in read)),
+        tuple(chain.from_iterable(part.disagreements for part in read)),
     )
+    _warn_of_capitals(found)
+    return found
 
 
-def _read_file(path: Path | str, style: Format | None) -> Labelled:
-    rows = read_rows(path)
-    if not rows.rows:
-        reason = f"; {rows.left_out[0]}" if rows.left_out else ""
+def _warn_of_capitals(found: Labelled) -> None:
+    alike: dict[str, list[str]] = defaultdict(list)
+    for label, count in found.counts.items():
+        alike[label.casefold()].append(f"{label!r} ({count})")
+    pairs = [" and ".join(names) for names in alike.values() if len(names) > 1]
+    if pairs:
+        told = f"labels differ in capitals only, and are taken as two: {', '.join(pairs)}"
+        warnings.warn(InputWarning(told), stacklevel=3)
+
+
+def _read_file(path: Path | str, style: Format | None, text: str | None) -> Labelled:
+    rows = _rows_of(path)
+    reader = _reader_of(rows, style or _format_of(rows.names))
+    if reader is None:
+        _check_names(rows, text or "text", "labels")
+        answers = (answer_of(row.fields, row.place, text or "text") for row in rows.records)
+        return settle(chain(rows.left_out, answers))
+    return settle(chain(rows.left_out, reader(rows.records, text)))
+
+
+def _rows_of(path: Path | str) -> _Rows:
+    """Read the records of a file; what is none is left out."""
+    faults: list[InputError] = []
+    records = tuple(map(_restored, read_records(path, faults.append)))
+    left_out = tuple(Note(fault.source, fault.reason) for fault in faults)
+    if not records:
+        reason = f"; {left_out[0]}" if left_out else ""
         msg = f"{path}: holds no record{reason}"
         raise TrainingError(msg)
-    reader = _reader_of(rows, style or _format_of(rows))
-    return settle(chain(rows.left_out, reader(rows)))
+    names = dict.fromkeys(name for record in records for name in record.fields)
+    return _Rows(str(path), records, tuple(names), left_out)
 
 
-def _format_of(rows: Rows) -> Format:
+def _restored(record: Record) -> Record:
+    """Return a record as it was before a table was made of it."""
+    if not record.is_row:
+        return record
+    fields = {restore(name): restore(cell) for name, cell in record.fields.items()}
+    return Record(record.place, fields, record.encoding, is_row=True)
+
+
+def _format_of(names: Sequence[str]) -> Format:
     """Tell a format by the names that only its exports have."""
-    names = set(rows.names)
-    if "data" in names and names & {"annotations", "completions", "predictions"}:
+    there = set(names)
+    if "data" in there and there & {"annotations", "predictions"}:
         return "label-studio"
-    if "annotation_id" in names and names & {"annotator", "lead_time"}:
-        return "label-studio"
-    if "fields" in names or {"annotation", "status"} <= names:
+    if "fields" in there or any(name.endswith(".responses") for name in names):
         return "argilla"
-    if "_input_hash" in names or (names & {"answer", "options"} and "labels" not in names):
+    if "_input_hash" in there or (there & {"answer", "options"} and "labels" not in there):
         return "prodigy"
-    if "text" in names and "labels" not in names and names & {"label", "entities"}:
-        return "doccano"
-    return "csv" if rows.table else "jsonl"
+    return "doccano" if "label" in there and "labels" not in there else "jsonl"
 
 
-def _reader_of(rows: Rows, style: Format) -> Reader:
-    if style == "label-studio":
-        return label_studio if "data" in rows.names else label_studio_min
-    tools: dict[str, Reader] = {"doccano": doccano, "prodigy": prodigy, "argilla": argilla}
-    if style in tools:
-        return tools[style]
-    return _indicators if rows.table and "labels" not in rows.names else _own
+def _reader_of(rows: _Rows, style: Format) -> Reader | None:
+    """Return what reads a format, or ``None`` for our own."""
+    tools: dict[str, Reader] = {
+        "label-studio": label_studio,
+        "doccano": doccano,
+        "prodigy": prodigy,
+        "argilla": argilla,
+    }
+    if style not in tools and rows.records[0].is_row and "labels" not in rows.names:
+        return _indicators
+    return tools.get(style)
 
 
-def _own(rows: Rows) -> Iterator[Answer | Note]:
-    """Read rows with a text and its labels."""
-    _check_names(rows, "labels")
-    for source, row in rows.rows:
-        yield answer_of(row, source)
-
-
-def _indicators(rows: Rows) -> Iterator[Answer | Note]:
+def _indicators(records: Sequence[Record], text: str | None) -> Iterator[Answer | Note]:
     """Read a table with a column of 0 and 1 for each label."""
-    labels = [name for name in rows.names if _is_indicator(name, rows)]
-    _check_names(rows, *([] if labels else ["labels"]))
-    for source, row in rows.rows:
-        cells = {label: _cell(row, label) for label in labels}
+    names = tuple(records[0].fields)
+    key = text or "text"
+    labels = [name for name in names if name != key and _is_indicator(name, records)]
+    rows = _Rows(records[0].place.rpartition(":")[0], (), names, ())
+    _check_names(rows, key, *([] if labels else ["labels"]))
+    for record in records:
+        cells = {label: _cell(record, label) for label in labels}
         wrong = [label for label, cell in cells.items() if cell not in _NO | _YES]
         if not any(cells.values()):
-            yield Note(source, "is not labelled: its label columns are empty")
+            yield Note(record.place, "is not labelled: its label columns are empty")
         elif wrong:
-            yield Note(source, f"{wrong[0]!r} is {cells[wrong[0]]!r}, neither 0 nor 1")
+            yield Note(record.place, f"{wrong[0]!r} is {cells[wrong[0]]!r}, neither 0 nor 1")
         else:
-            yield about(row).answer((name for name in labels if cells[name] in _YES), source)
+            given = (name for name in labels if cells[name] in _YES)
+            yield answer([record.fields], given, record.place, text=key)
 
 
-def _is_indicator(name: str, rows: Rows) -> bool:
+def _is_indicator(name: str, records: Sequence[Record]) -> bool:
     """Whether a column is of 0 and 1; a column that we wrote for a label has a ``p_`` beside it."""
-    if f"p_{name}" in rows.names:
+    if f"p_{name}" in records[0].fields:
         return True
     if name in _NO_LABELS:
         return False
-    cells = [cell for _, row in rows.rows if (cell := _cell(row, name))]
+    cells = [cell for record in records if (cell := _cell(record, name))]
     # a slip of the pen must not make a label vanish, so most cells are enough
     return sum(cell in _NO | _YES for cell in cells) * 2 > len(cells)
 
 
-def _cell(row: Row, name: str) -> str:
-    return str(row.get(name) or "").strip().lower()
+def _cell(record: Record, name: str) -> str:
+    return str(record.fields.get(name) or "").strip().lower()
 
 
-def _check_names(rows: Rows, *needed: str) -> None:
-    missing = [name for name in ("text", *needed) if name not in rows.names]
+def _check_names(rows: _Rows, *needed: str) -> None:
+    missing = [name for name in needed if name not in rows.names]
     if missing:
         msg = (
             f"{rows.path}: has no {' and no '.join(map(repr, missing))} among "

@@ -36,6 +36,8 @@ class LabelledRecord:
     id : str
     source : str
         ``file:line``.
+    meta : mapping
+        What its record says besides, of our own format.
     """
 
     text: str
@@ -45,6 +47,7 @@ class LabelledRecord:
     group: str = ""
     id: str = ""
     source: str = ""
+    meta: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record of our own JSONL."""

@@ -1,68 +1,79 @@
-"""What the exports of annotation tools say, as answers.
+"""What the exports of annotation tools say, as answers: one current format of each tool.
 
-Every function takes the rows of one file and yields an answer for each annotator and quotation, or
-a note with the reason why there is none. A row that nobody has annotated is such a note; an empty
-choice that was submitted is an answer without a label.
+Every function takes the records of one file and yields an answer for each annotator and quotation,
+or a note with the reason why there is none. A record that nobody has annotated is such a note; an
+empty choice that was submitted is an answer without a label.
 """
 
-import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
+from rhetoric.documents.records import Record
 from rhetoric.errors import TrainingError
-from rhetoric.learning.labelled.answers import Answer, Row, about, names_in
-from rhetoric.learning.labelled.records import Note
-from rhetoric.learning.labelled.rows import Rows
+from rhetoric.learning.labelled.answers import Answer, Row, answer, names_in
+from rhetoric.learning.labelled.records import Note, folded
 
 _NOT_ANNOTATED = "nobody has annotated it"
-# names that a control of choices goes by, ours first
-_CONTROLS = ("labels", "label", "choices", "choice")
+# names that a question of labels goes by in argilla, ours first
+_QUESTIONS = ("labels", "label", "choices", "choice")
+_RESPONSES = ".responses"
 
 
-def label_studio(rows: Rows) -> Iterator[Answer | Note]:
+def label_studio(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer | Note]:
     """Read the JSON export of Label Studio: tasks with their annotations.
 
-    Source: https://labelstud.io/guide/task_format (and "completions", its name before 1.0).
+    Source: https://labelstud.io/guide/task_format
+
+    Parameters
+    ----------
+    rows : sequence of Record
+    text : str, optional
+        The key of the data that holds the text. By default ``text``; or the key that the choices
+        name as what they are about (``to_name``); or the only string.
     """
     controls: dict[str, str] = {}
-    for source, task in rows.rows:
-        annotations = _annotations(task)
-        if not annotations:
-            yield Note(source, _NOT_ANNOTATED)
-        elif all(map(_is_cancelled, annotations)):
-            yield Note(source, "its annotation was skipped or cancelled")
-        for annotation in annotations:
-            if _is_cancelled(annotation):
-                continue
-            choices = _choices(annotation)
+    named = [text] if text else ["text", *_named(rows)]
+    for row in rows:
+        annotations = _mappings(row.fields.get("annotations"))
+        kept = [a for a in annotations if not a.get("was_cancelled")]
+        if not kept:
+            yield Note(row.place, "it was skipped or cancelled" if annotations else _NOT_ANNOTATED)
+        for annotation in kept:
+            choices = _choices(_mappings(annotation.get("result")))
             if choices is None:
-                yield Note(source, "its annotation holds no choice")
-            else:
-                _check_controls(source, choices, controls)
-                yield about(task.get("data"), task).answer((c for _, c in choices), source)
+                yield Note(row.place, "its annotation holds no choice")
+                continue
+            _check_controls(row.place, choices, controls)
+            data = row.fields.get("data")
+            given = [name for _, name in choices]
+            key = _text_key(data, named)
+            yield answer([data, row.fields], given, row.place, text=key)
 
 
-def _annotations(task: Row) -> list[Row]:
-    found = task.get("annotations", task.get("completions"))
-    return [a for a in found if isinstance(a, Mapping)] if isinstance(found, list) else []
+def _named(rows: Sequence[Record]) -> list[str]:
+    """Return what the annotations of a file say that they are about."""
+    annotations = (a for row in rows for a in _mappings(row.fields.get("annotations")))
+    results = (result for a in annotations for result in _mappings(a.get("result")))
+    return list(dict.fromkeys(str(result.get("to_name")) for result in results))
 
 
-def _is_cancelled(row: Row) -> bool:
-    return any(str(row.get(key)).lower() in ("true", "1") for key in ("was_cancelled", "skipped"))
+def _text_key(data: object, named: Sequence[str]) -> str:
+    keys = data if isinstance(data, Mapping) else {}
+    strings = [key for key, value in keys.items() if isinstance(value, str)]
+    found = [name for name in named if name in keys] or (strings if len(strings) == 1 else named)
+    return found[0]
 
 
-def _choices(annotation: Row) -> list[tuple[str, str]] | None:
+def _choices(results: Sequence[Row]) -> list[tuple[str, str]] | None:
     """Return the control and the name of each choice; ``None`` where only other things are said."""
-    results = annotation.get("result")
-    if not isinstance(results, list):
+    values = [(str(result.get("from_name")), result.get("value")) for result in results]
+    chosen = [
+        (control, [str(name) for name in value["choices"]])
+        for control, value in values
+        if isinstance(value, Mapping) and isinstance(value.get("choices"), list)
+    ]
+    if results and not chosen:
         return None
-    rows = [result for result in results if isinstance(result, Mapping)]
-    values = [(str(row.get("from_name")), row.get("value")) for row in rows]
-    chosen = [(c, names_in(v.get("choices"))) for c, v in values if isinstance(v, Mapping)]
-    if results and all(names is None for _, names in chosen):
-        return None
-    return [(control, name) for control, names in chosen for name in names or ()]
+    return [(control, name) for control, names in chosen for name in names]
 
 
 def _check_controls(source: str, choices: list[tuple[str, str]], controls: dict[str, str]) -> None:
@@ -77,172 +88,110 @@ def _check_controls(source: str, choices: list[tuple[str, str]], controls: dict[
             raise TrainingError(msg)
 
 
-def label_studio_min(rows: Rows) -> Iterator[Answer | Note]:
-    """Read the JSON-MIN and CSV exports of Label Studio: a row for each annotation.
-
-    One choice stands as its name, several as ``{"choices": […]}``, none not at all.
-    Source: label_studio_converter, ``prettify_result`` and ``exports/csv2.py``.
-    """
-    control = _control_of(rows)
-    for number, (source, row) in enumerate(rows.rows):
-        if _is_cancelled(row):
-            yield Note(source, "its annotation was skipped or cancelled")
-        elif not row.get("annotation_id"):
-            yield Note(source, _NOT_ANNOTATED)
-        elif (labels := _minified(row.get(control))) is None:
-            yield Note(source, f"its {control!r} holds no choice")
-        else:
-            task = f"{rows.path}#{row.get('id', number)}"
-            yield about(row).answer(labels, source, task)
-
-
-def _control_of(rows: Rows) -> str:
-    """Return the column of the choices: by its name, or by a value that only choices have."""
-    for name in _CONTROLS:
-        if name in rows.names:
-            return name
-    for _, row in rows.rows:
-        for name, value in row.items():
-            if str(value).replace("'", '"').startswith('{"choices"'):
-                return name
-    msg = (
-        f"{rows.path}: no column of choices among {', '.join(rows.names)}; name the control "
-        f"{_CONTROLS[0]!r} or export as JSON"
-    )
-    raise TrainingError(msg)
-
-
-def _minified(value: object) -> list[str] | None:
-    if isinstance(value, str) and value[:1] in ("{", "["):
-        try:
-            value = json.loads(value)
-        except (ValueError, RecursionError):
-            return None
-    if isinstance(value, list):  # a result for each region
-        parts = [_minified(part) for part in value]
-        return None if None in parts else [name for part in parts for name in part or ()]
-    if isinstance(value, dict):
-        return names_in(value.get("choices"))
-    return [value] if isinstance(value, str) else [] if value is None else None
-
-
-def doccano(rows: Rows) -> Iterator[Answer | Note]:
-    """Read the JSONL, JSON and CSV exports of doccano: text classification, or spans of a text.
+def doccano(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer | Note]:
+    """Read the JSONL export of doccano's text classification.
 
     doccano writes the same empty list for a text that nobody has seen and for one that has no
     label; export with "only approved documents" to keep the former out.
-    Source: doccano, ``backend/data_export/pipeline/formatters.py``.
+    Source: https://doccano.github.io/doccano/ and its ``data_export/pipeline/formatters.py``.
+
+    Parameters
+    ----------
+    rows : sequence of Record
+    text : str, optional
+        The key that holds the text.
     """
-    for source, row in rows.rows:
-        value = row.get("label", row.get("labels", row.get("entities")))
-        if isinstance(value, str) and rows.table:
-            value = value.split("#")
-        labels = names_in(value)
+    for row in rows:
+        value = row.fields.get("label")
+        labels = names_in(value) if isinstance(value, list) else None
         if labels is not None:
-            yield about(row).answer(labels, source)
-        elif isinstance(value, list) and value:
-            yield from spans_of(source, row, [_span(span) for span in value])
+            yield answer([row.fields], labels, row.place, text=text or "text")
         else:
-            yield Note(source, _NOT_ANNOTATED)
+            spans = 'its "label" is no list of names; export a project of text classification'
+            yield Note(row.place, spans if value else _NOT_ANNOTATED)
 
 
-def _span(value: object) -> Row:
-    """Return a span of doccano, [start, end, label] or a mapping, as Prodigy would write it."""
-    if isinstance(value, list) and len(value) == 3:
-        return dict(zip(("start", "end", "label"), value, strict=True))
-    if isinstance(value, Mapping) and "start_offset" in value:
-        return {
-            "start": value["start_offset"],
-            "end": value.get("end_offset"),
-            "label": value.get("label"),
-        }
-    return value if isinstance(value, Mapping) else {}
+def prodigy(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer | Note]:
+    """Read the tasks that Prodigy's ``choice`` interface leaves (``prodigy db-out``).
 
+    Source: https://prodi.gy/docs/api-interfaces#choice
 
-def spans_of(source: str, row: Row, spans: list[Row], task: str = "") -> Iterator[Answer | Note]:
-    """Yield each stretch of a text that has labels as a quotation; the text is its context."""
-    whole = about(row)
-    found: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for span in spans:
-        start, end, label = (span.get(key) for key in ("start", "end", "label"))
-        if not (isinstance(start, int) and isinstance(end, int) and isinstance(label, str)):
-            yield Note(source, "one of its spans has no start, end or label")
-        elif not 0 <= start < end <= len(whole.text):
-            yield Note(source, "one of its spans does not fit its text")
-        else:
-            found[start, end].append(label)
-    for (start, end), labels in found.items():
-        place = f"{start}-{end}"
-        quoted = replace(
-            whole,
-            text=whole.text[start:end],
-            context=whole.text,
-            group=whole.group or task or source,
-            id=f"{whole.id}:{place}" if whole.id else "",
-        )
-        yield quoted.answer(labels, source, f"{task or source}:{place}")
-
-
-def argilla(rows: Rows) -> Iterator[Answer | Note]:
-    """Read records of argilla 2 (``dataset.records.to_json``) and of argilla 1.
-
-    Sources: argilla, ``Record.to_dict``; the data model of argilla 1,
-    https://docs.argilla.io/en/v1.8.0/reference/datamodel.html
+    Parameters
+    ----------
+    rows : sequence of Record
+    text : str, optional
+        The key that holds the text.
     """
-    for source, row in rows.rows:
-        if isinstance(row.get("fields"), Mapping):
-            yield from _argilla_2(source, row)
+    key = text or "text"
+    for row in rows:
+        said, labels = row.fields.get("answer"), row.fields.get("accept", [])
+        task = str(row.fields.get("_input_hash") or folded(str(row.fields.get(key))))
+        if said != "accept":
+            reasons = {
+                "reject": "its options were rejected, which does not say what fits",
+                "ignore": "it was ignored",
+            }
+            yield Note(row.place, reasons.get(str(said), "it has no answer"))
+        elif "accept" not in row.fields and "options" not in row.fields:
+            yield Note(row.place, "holds no choice; ask with the choice interface")
+        elif not isinstance(labels, list):
+            yield Note(row.place, 'its "accept" is no list of options')
         else:
-            yield _argilla_1(source, row)
+            file = row.place.rpartition(":")[0]
+            yield answer([row.fields], map(str, labels), row.place, f"{file}#{task}", key)
 
 
-def _argilla_1(source: str, row: Row) -> Answer | Note:
-    given = row.get("annotation")
-    if row.get("status") != "Validated":
-        return Note(source, f"{_NOT_ANNOTATED}: its status is {row.get('status')!r}")
-    if given is None and not row.get("multi_label"):
-        return Note(source, _NOT_ANNOTATED)
-    labels = [given] if isinstance(given, str) else names_in(given or [])
-    if labels is None:
-        return Note(source, "its annotation is no list of labels")
-    return about(row, row.get("inputs")).answer(labels, source)
+def argilla(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer | Note]:
+    """Read records of argilla: ``dataset.records.to_json``, or the columns of a Hub export.
 
+    Source: argilla, ``records/_io/_generic.py``: of ``to_datasets`` the fields and metadata are
+    columns, and the answers stand in ``labels.responses`` and ``labels.responses.status``.
 
-def _argilla_2(source: str, row: Row) -> Iterator[Answer | Note]:
-    described = about(row["fields"], row)
-    answers = _responses(row.get("responses"))
-    if not answers:
+    Parameters
+    ----------
+    rows : sequence of Record
+    text : str, optional
+        The field that holds the text.
+    """
+    for row in rows:
+        responses = _responses(row.fields)
+        described = [row.fields.get("fields"), row.fields]
         # a question that may stay empty leaves no response, only a record that is completed
-        if row.get("status") == "completed":
-            yield described.answer([], source)
-        else:
-            yield Note(source, _NOT_ANNOTATED)
-    for status, value in answers:
-        labels = [value] if isinstance(value, str) else names_in(value or [])
-        if status not in (None, "submitted"):
-            yield Note(source, f"a response is not submitted but {status}")
-        elif labels is None:
-            yield Note(source, "a response is no list of labels")
-        else:
-            yield described.answer(labels, source)
+        if not responses and row.fields.get("status") == "completed":
+            responses = [("submitted", [])]
+        elif not responses:
+            yield Note(row.place, _NOT_ANNOTATED)
+        for status, value in responses:
+            labels = [value] if isinstance(value, str) else names_in(value or [])
+            if status not in (None, "submitted"):
+                yield Note(row.place, f"a response is not submitted but {status}")
+            elif labels is None:
+                yield Note(row.place, "a response is no list of labels")
+            else:
+                yield answer(described, labels, row.place, text=text or "text")
 
 
-def _responses(value: object) -> list[tuple[object, object]]:
-    """Return the status and value of each response: by question, or (of the server) by user."""
-    if isinstance(value, list):
-        users = [user for user in value if isinstance(user, Mapping)]
-        return [(user.get("status"), _one_value(user.get("values") or {})) for user in users]
-    questions = value if isinstance(value, Mapping) else {}
-    name = next((name for name in _CONTROLS if questions.get(name)), None)
-    given = questions.get(name) if name else next(iter(questions.values()), None)
-    return [
-        (answer.get("status"), answer.get("value"))
-        for answer in (given if isinstance(given, list) else [])
-        if isinstance(answer, Mapping)
-    ]
+def _responses(fields: Row) -> list[tuple[object, object]]:
+    """Return the status and the value of each response to the question of labels."""
+    nested = fields.get("responses")
+    if isinstance(nested, Mapping):
+        given = _mappings(nested.get(_question(nested)))
+        return [(response.get("status"), response.get("value")) for response in given]
+    columns = [name.removesuffix(_RESPONSES) for name in fields if name.endswith(_RESPONSES)]
+    column = _question(columns) + _RESPONSES
+    values, statuses = _listed(fields.get(column)), _listed(fields.get(f"{column}.status"))
+    missing = [None] * (len(values) - len(statuses))
+    return list(zip([*statuses, *missing], values, strict=False))
 
 
-def _one_value(values: Row) -> object:
-    name = next((name for name in _CONTROLS if name in values), None)
-    chosen = values.get(name) if name else next(iter(values.values()), None)
-    return chosen.get("value") if isinstance(chosen, Mapping) else chosen
+def _question(names: Sequence[str] | Mapping[str, object]) -> str:
+    """Return the question that asks for labels: by its name, or the first there is."""
+    return next((name for name in _QUESTIONS if name in names), next(iter(names), ""))
+
+
+def _mappings(value: object) -> list[Row]:
+    return [item for item in _listed(value) if isinstance(item, Mapping)]
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

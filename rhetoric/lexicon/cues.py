@@ -46,8 +46,9 @@ def load_cues(extra: tuple[str, ...] = ()) -> Cues:
         Lines as in ``cues.txt``: a base form, then any irregular forms.
     """
     verbs: dict[str, str] = {}
-    for section, lines in read_sections("cues.txt").items():
-        for line in lines:
+    sections = read_sections("cues.txt")
+    for section in ("say", "think", "judge"):
+        for line in sections[section]:
             for form in _forms(line):
                 verbs.setdefault(form, section)
     for line in extra:

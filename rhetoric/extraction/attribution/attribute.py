@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from rhetoric.extraction.attribution.attribution import Attribution, Attributions
 from rhetoric.extraction.attribution.channel import find_channel
+from rhetoric.extraction.attribution.makers import find_maker
 from rhetoric.extraction.attribution.neighbours import NEIGHBOUR_RULES, Named
 from rhetoric.extraction.attribution.rules import RULES, Found, governing_verb
 from rhetoric.extraction.paragraph import Paragraph, Site
@@ -51,9 +52,13 @@ def _by_its_sentence(paragraph: Paragraph, site: Site, cues: Cues) -> Attributio
             continue
         placed = _placed(paragraph, found, rule.__name__, confidence, local=True)
         head = site.doc[slice(*found.speaker)].root
+        carrier = paragraph.span((found.speaker[0], head.i + 1))
         if head.lower_ in cues.inscriptions:
-            carrier = paragraph.span((found.speaker[0], head.i + 1))
             return replace(placed, speaker=None, channel=carrier)
+        maker = find_maker(head)
+        speaker = paragraph.outside(maker) if maker else None
+        if speaker:
+            return replace(placed, speaker=paragraph.span(speaker), channel=carrier)
         medium = found.channel or find_channel(site, cues)
         channel = paragraph.outside(medium) if medium else None
         return replace(placed, channel=paragraph.span(channel)) if channel else placed

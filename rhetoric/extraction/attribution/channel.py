@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from rhetoric.extraction.attribution.grammar import is_name, mention_span
+from rhetoric.extraction.attribution.grammar import is_name
+from rhetoric.extraction.attribution.mentions import mention_span
 from rhetoric.extraction.paragraph import Site
 from rhetoric.lexicon.cues import Cues
 
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _THROUGH = frozenset(("in", "on", "via", "through", "to", "by", "during"))
+# “a message carried by Angop”
+_CARRIED = frozenset(("carried", "published", "broadcast", "aired", "printed", "distributed"))
 _TELLING = frozenset(("tell", "told", "tells", "telling"))
 
 
@@ -36,16 +39,20 @@ def find_channel(site: Site, cues: Cues) -> tuple[int, int] | None:
             best = token
     if best is None:
         return None
-    span = mention_span(best)
-    return span if is_name(best) else _named_by(best, site) or span
+    return (None if is_name(best) else _named_by(best, site, cues)) or mention_span(best)
 
 
-def _named_by(noun: "Token", site: Site) -> tuple[int, int] | None:
-    """Find the name of a medium in the phrase that a common noun begins: “a post on Telegram”."""
+def _named_by(noun: "Token", site: Site, cues: Cues) -> tuple[int, int] | None:
+    """Find the name of a medium in the phrase that a common noun begins: “a post on Telegram”.
+
+    The day, the place and the audience of “a speech to Congress on Friday” are none.
+    """
     for token in site.doc[noun.i + 1 : min(noun.i + 5, site.right)]:
         if token.text == ",":
             return None
-        if is_name(token) and token.nbor(-1).lower_ in _THROUGH:
+        if not is_name(token) or token.nbor(-1).lower_ not in _THROUGH:
+            continue
+        if _is_medium(token, cues) or token.nbor(-2).lower_ in _CARRIED:
             return mention_span(token)
     return None
 
@@ -55,7 +62,9 @@ def _is_medium(token: "Token", cues: Cues) -> bool:
     start, end = mention_span(token)
     phrase = token.doc[start:end]
     if is_name(token):
-        initials = len(token.text) >= 3 and token.text.isupper() and not token.text.endswith(".")
+        # “told AFP”, “on CNN”, but “in the USA”
+        initials = len(token.text) >= 3 and token.text.isupper() and token.head.lower_ != "in"
+        initials = initials and not token.text.endswith(".")
         return initials or any(t.lower_ in cues.media for t in phrase) or _ends(phrase.text, cues)
     return token.lower_ in cues.media or _ends(phrase.text, cues)
 

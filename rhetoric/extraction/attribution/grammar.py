@@ -22,10 +22,7 @@ DEEPEST = 100
 # how many heads up a subject may stand
 _MAX_CLIMB = 6
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
-_INSIDE_NAME = frozenset(
-    ("compound", "det", "amod", "poss", "nummod", "nmod", "predet", "case", "advmod", "quantmod")
-)
-_TIES = frozenset(("of", "for", "from", "at", "with", "in", "de"))
+TIES = frozenset(("of", "for", "from", "at", "with", "in", "de"))
 _NAME_TAGS = frozenset(("NNP", "NNPS"))
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "WP"))
 _PRONOUNS = frozenset(("he", "she", "they", "it", "who", "which", "that"))
@@ -110,9 +107,28 @@ def may_be_same(pronoun: "Token", other: "Token") -> bool:
 
 
 def is_human_noun(token: "Token") -> bool:
-    """Whether a common noun means a person, by the list of titles or by its ending."""
+    """Whether a common noun means a person, by the lists or by its ending."""
     low = token.lower_
-    return token.tag_ == "NN" and (low in role_words() or low.endswith(HUMAN_ENDINGS))
+    listed = low in role_words() or low in read_words("people.txt", "person")
+    return token.tag_ == "NN" and (listed or low.endswith(HUMAN_ENDINGS))
+
+
+def is_role(token: "Token") -> bool:
+    """Whether a noun, capitalised or not, of one or of several, says what somebody is."""
+    low = token.lower_
+    forms = (low, low.removesuffix("s")) if token.tag_ in ("NNS", "NNPS") else (low,)
+    people = read_words("people.txt", "person")
+    human = any(f in role_words() or f in people or f.endswith(HUMAN_ENDINGS) for f in forms)
+    # “Amsterdam”, “Jordan”: the ending alone makes no title of a name
+    return human if not is_name(token) else any(f in role_words() or f in people for f in forms)
+
+
+def is_thing(token: "Token") -> bool:
+    """Whether a common noun of one thing can hardly speak: an impasse, the likelihood."""
+    low = token.lower_
+    groups = read_words("people.txt", "group") | read_words("institutions.txt", "body")
+    common = token.tag_ == "NN" and token.text[0].islower()
+    return common and low not in groups and not is_human_noun(token)
 
 
 def main_subject(token: "Token") -> "Token | None":
@@ -138,81 +154,14 @@ def noun_run(doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
         left -= 1
     if left == end or not may_speak(doc[end - 1]):
         return None
-    if left > start + 1 and doc[left - 1].lower_ in _TIES:  # “the league of Santiago”
+    if left > start + 1 and doc[left - 1].lower_ in TIES:  # “the league of Santiago”
         tied = noun_run(doc, start, left - 1)
         left = tied[0] if tied else left
-    return _trimmed(doc, left, end)
+    return trimmed(doc, left, end)
 
 
-def mention_span(head: "Token") -> tuple[int, int]:
-    """Return the token range of the words that name a speaker, given their head.
-
-    Determiners, titles and names before the head belong to it; an apposition that is a name is
-    taken instead of the head (“the minister, Ana Ruiz, said”); a common noun keeps the phrase
-    that ties it to something (“a spokesman for the alliance”).
-    """
-    head = _named_apposition(head) or head
-    left = head.i
-    for child in reversed(list(head.lefts)):
-        inside = child.dep_ in _INSIDE_NAME and child.tag_ not in (",", ":")
-        if not inside and child.text != "-":
-            break
-        left = child.left_edge.i
-    right = head.i + 1
-    for child in head.rights:
-        if child.i != right:
-            break
-        if child.dep_ in ("compound", "flat", "nmod") and is_name(child):
-            right = child.i + 1
-        elif (child.dep_ == "prep" and not is_name(head) and child.lower_ in _TIES) or (
-            child.dep_ == "prep" and child.lower_ == "of" and head.tag_ == "NNP"
-        ):
-            right = _tie_end(child)
-        else:
-            break
-    right = max(right, _joint_end(head))
-    return _whole_words(head.doc, *_trimmed(head.doc, left, right))
-
-
-def _joint_end(head: "Token") -> int:
-    """Return where a second name joined to the first by “and” ends, or 0."""
-    last = next((c for c in head.rights if c.dep_ == "conj" and is_name(c)), None)
-    if last is None or not is_name(head):
-        return 0
-    between = head.doc[head.i + 1 : last.left_edge.i]
-    return last.i + 1 if [t.lower_ for t in between] == ["and"] else 0
-
-
-def _whole_words(doc: "Doc", left: int, right: int) -> tuple[int, int]:
-    """Take in the halves of words that the tokenizer cut at a hyphen: Ban Ki-moon, co-founder."""
-    while left > 1 and doc[left - 1].text == "-" and not doc[left - 1].whitespace_:
-        left -= 2
-    while right + 1 < len(doc) and doc[right].text == "-" and not doc[right - 1].whitespace_:
-        right += 2
-        while right < len(doc) and is_name(doc[right]):
-            right += 1
-    return left, right
-
-
-def _tie_end(preposition: "Token") -> int:
-    """Where the phrase after a preposition ends, relative clauses and appositions left out."""
-    end = preposition.i + 1
-    for word in preposition.doc[end : preposition.right_edge.i + 1]:
-        if word.tag_ in (",", ":", "``", "''", "-LRB-", "WP", "WDT", ".") or is_verb(word):
-            break
-        end = word.i + 1
-    return end
-
-
-def _named_apposition(head: "Token") -> "Token | None":
-    if is_name(head):
-        return None
-    return next(
-        (c for c in head.children if c.dep_ == "appos" and is_name(c) and c.i > head.i), None
-    )
-
-
-def _trimmed(doc: "Doc", left: int, right: int) -> tuple[int, int]:
+def trimmed(doc: "Doc", left: int, right: int) -> tuple[int, int]:
+    """Return a range of tokens without the punctuation at its edges."""
     while left < right - 1 and (doc[left].is_punct or doc[left].is_space or doc[left].tag_ == "CC"):
         left += 1
     while right > left + 1 and (doc[right - 1].is_punct or doc[right - 1].is_space):

@@ -13,9 +13,9 @@ from rhetoric.extraction.attribution.grammar import (
     is_human_noun,
     is_name,
     may_speak,
-    mention_span,
     subject_of,
 )
+from rhetoric.extraction.attribution.mentions import mention_span
 from rhetoric.extraction.paragraph import Paragraph, Site, ends_sentence
 from rhetoric.lexicon.cues import Cues
 

@@ -20,14 +20,15 @@ from rhetoric.extraction.attribution.grammar import (
     is_verb,
     main_subject,
     may_speak,
-    mention_span,
     noun_run,
     subject_of,
 )
+from rhetoric.extraction.attribution.mentions import mention_span
 from rhetoric.extraction.attribution.speakers import (
     DASHES,
     agent_of,
     is_cue,
+    is_passive,
     speaker_after,
     speaker_before,
     speaker_between,
@@ -39,11 +40,16 @@ from rhetoric.lexicon.roles import PARTICLES
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# tokens of a lead without a verb
+_LONGEST_LEAD = 16
 _SKIP = frozenset((",", "(", "[", *DASHES))
 # Ann Lee of the Union
 _IN_NAMES = PARTICLES | {"of"}
 _QUOTING = frozenset(("quoted", "quotes", "quoting", "cited", "cites", "citing"))
 _NO_NAME = frozenset(("IN", "PRP", "WRB", "DT", "CC", "RB", "EX"))
+_AFTER_NAMES = frozenset((",", "(", ")", "]", *DASHES))
+_NAMING = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP", "PRP$", "HYPH", "POS"))
+_BEING = frozenset(("am", "is", "are", "was", "were", "be", "’m", "’s", "’re", "'m", "'s", "'re"))
 # after these a clause of its own begins, with a speaker of its own
 _TURNS = frozenset((";", "but", "though", "although", "while", "whereas", "because"))
 # how far from a quotation a cue after it may stand
@@ -96,8 +102,9 @@ def clause_of_cue(site: Site, cues: Cues) -> Found | None:
     """
     if not site.slot.woven:
         return None
+    before = _told(site)
     for token in islice(site.doc[site.first].ancestors, DEEPEST):
-        if site.left <= token.i < site.first and is_cue(token, cues, "say"):
+        if before and before[0].i <= token.i <= before[-1].i and is_cue(token, cues, "say"):
             if token.tag_ == "VBG" and site.slot.final == "," and cue_after(site, cues):
                 return None
             return cue_before(site, cues)
@@ -111,9 +118,9 @@ def cue_after(site: Site, cues: Cues) -> Found | None:
     Leaves: “We stay.” Kim said he was tired.
     """
     tokens = _without_lead(site.after) if _runs_on(site) else ()
-    if not tokens:
+    if not tokens or tokens[0].lower_ in _TURNS:
         return None
-    if is_cue(tokens[0], cues, "say", "think"):
+    if _says_at_once(tokens[0], cues):
         speaker = speaker_after(tokens[0], site)
         return Found(speaker, (tokens[0].i, tokens[0].i + 1)) if speaker else None
     for token in tokens[1:_REACH]:
@@ -121,24 +128,47 @@ def cue_after(site: Site, cues: Cues) -> Found | None:
             return None
         if is_cue(token, cues, "say", "think"):
             speaker = speaker_between(token, site)
-            if speaker and (speaker[0] <= tokens[0].i or site.slot.final == ","):
+            if speaker and (site.slot.final == "," or _reaches(tokens[0], speaker[0])):
                 return Found(speaker, (token.i, token.i + 1))
     return None
 
 
-def signed(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
-    """Find the name that signs a quotation after a dash.
+def said_so(site: Site, cues: Cues) -> Found | None:
+    """Find who “so said” or “was how he put it” gives the words to.
 
-    Handles: “We stay.” — Kim Jong Un
-    Leaves: “We stay” — a vow often heard — was his answer.
+    Handles: “We stay.” So said Kim. · “We stay,” was how Kim put it.
+    Leaves: “We stay.” So Kim said nothing more.
+    """
+    tokens = _without_lead(site.after)
+    if len(tokens) < 2:
+        return None
+    opening = tokens[0].lower_, tokens[1].lower_
+    if opening[0] in ("so", "thus") and opening[1] in cues.verbs:
+        speaker = speaker_after(tokens[1], site)
+        return Found(speaker, (tokens[1].i, tokens[1].i + 1)) if speaker else None
+    if opening[0] in ("is", "was") and opening[1] == "how":
+        verb = next((t for t in tokens[2:] if t.lower_ in cues.verbs), None)
+        name = noun_run(site.doc, tokens[1].i + 1, verb.i) if verb is not None else None
+        return Found(name, (verb.i, verb.i + 1)) if name and verb is not None else None
+    return None
+
+
+def signed(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
+    """Find the name that signs a quotation after a dash or in brackets.
+
+    Handles: “We stay.” — Kim Jong Un · “We stay.” (Ana Ruiz, the mayor)
+    Leaves: “We stay” — a vow often heard — was his answer. · “We stay.” (Applause)
     """
     tokens = [t for t in site.after if not t.is_space]
-    if len(tokens) < 2 or tokens[0].text not in DASHES or len(tokens) > 16:
+    if len(tokens) < 2 or len(tokens) > 16:
+        return None
+    bracketed = tokens[0].text in ("(", "[") and tokens[-1].text in (")", "]")
+    if not bracketed and tokens[0].text not in (*DASHES, "~"):
         return None
     end = 1
     while end < len(tokens) and (_capital(tokens[end]) or tokens[end].lower_ in _IN_NAMES):
         end += 1
-    if end == 1 or (end < len(tokens) and tokens[end].text not in (",", "(", *DASHES)):
+    if end < 2 + bracketed or (end < len(tokens) and tokens[end].text not in _AFTER_NAMES):
         return None
     return Found((tokens[1].i, tokens[end - 1].i + 1), (tokens[0].i, tokens[0].i + 1))
 
@@ -146,20 +176,56 @@ def signed(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
 def named_lead(site: Site, cues: Cues) -> Found | None:
     """Find a name and a colon with no verb, or with a cue before the name.
 
-    Handles: Kim: “We stay.” · Said Kim: “We stay.”
+    Handles: Kim: “We stay.” · From Mayor Ruiz: “We stay.” · Ana Ruiz, the mayor: “We stay.”
     Leaves: Two things matter: “peace” and bread.
     """
-    tokens = [t for t in site.before if not t.is_space]
-    if not 2 <= len(tokens) <= 12 or tokens[-1].text != ":":
+    tokens = [t for t in site.before if not t.is_space and t.tag_ != "CC"]
+    if not 2 <= len(tokens) <= _LONGEST_LEAD or tokens[-1].text != ":":
         return None
-    cue, name = tokens[-1], tokens[:-1]
-    if name[0].lower_ in cues.verbs:
-        cue, name = name[0], name[1:]
-    if not name or not _capital(name[0]) or name[0].tag_ in _NO_NAME:
+    name = _without_source(tokens[:-1], cues)
+    comma = next((k for k, t in enumerate(name) if t.text == ","), len(name))
+    titled, name = name[comma:], name[:comma]
+    if not name or not _capital(name[0]) or name[0].tag_ in _NO_NAME or any(map(is_verb, titled)):
         return None
     if not all(_capital(t) or t.lower_ in _IN_NAMES or t.text in ("(", ")", "-") for t in name):
         return None
+    return Found((name[0].i, name[-1].i + 1), (tokens[-1].i, tokens[-1].i + 1))
+
+
+def cue_first(site: Site, cues: Cues) -> Found | None:
+    """Find the name between a cue that opens the sentence and the quotation.
+
+    Handles: Said Kim: “We stay.” · Remarked bank president Ana Ruiz, “We stay.”
+    Leaves: Said to be lost, the “Anna” came home.
+    """
+    tokens = [t for t in site.before if not t.is_space]
+    if not 3 <= len(tokens) <= _LONGEST_LEAD or tokens[-1].text not in (":", ","):
+        return None
+    cue, name = tokens[0], tokens[1:-1]
+    said = cues.verbs.get(cue.lower_) == "say" and cue.lower_ != "say" and not site.slot.woven
+    if not said or not all(t.tag_ in _NAMING or t.lower_ in ("of", "for") for t in name):
+        return None
+    if not may_speak(name[-1]):
+        return None
     return Found((name[0].i, name[-1].i + 1), (cue.i, cue.i + 1))
+
+
+def be_like(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
+    """Find the speaker of told talk, which “be like” or “go” leads into.
+
+    Handles: And she’s like, “No way.”
+    Leaves: It was like “a bad dream”.
+    """
+    tokens = [t for t in site.before if not t.is_space and t.text not in (",", ":")]
+    if site.slot.woven or len(tokens) < 2 or tokens[-1].lower_ != "like":
+        return None
+    verb = next((t for t in reversed(tokens[:-1]) if is_verb(t)), None)
+    if verb is None or verb.lower_ not in _BEING:
+        return None
+    subject = subject_of(verb)
+    if subject is None or not may_speak(subject) or subject.lower_ == "it":
+        return None
+    return Found(mention_span(subject), (tokens[-1].i, tokens[-1].i + 1))
 
 
 def passive_agent(site: Site, cues: Cues) -> Found | None:
@@ -169,8 +235,7 @@ def passive_agent(site: Site, cues: Cues) -> Found | None:
     Leaves: It was built by Kim as “a sacred place”.
     """
     for token in reversed(site.before):
-        passive = any(c.dep_ == "auxpass" for c in token.children)
-        if passive and is_cue(token, cues, "say", "judge"):
+        if is_passive(token) and is_cue(token, cues, "say", "judge"):
             agent = agent_of(token)
             if agent is not None and agent.i < site.first and may_speak(agent):
                 return Found(mention_span(agent), (token.i, token.i + 1))
@@ -255,14 +320,14 @@ def speech_noun(site: Site, cues: Cues) -> Found | None:
     return None
 
 
-def colon_lead(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
-    """Fall back on the person that a sentence ending in a colon is about.
+def main_clause(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
+    """Fall back on the person that a sentence leading up to direct speech is about.
 
-    Handles: Kim came with a new message: “It’s about me.”
+    Handles: Kim came with a new message: “It’s about me.” · Kim shot back, “It’s about me.”
     Leaves: The rain came with a new sound: “drip”.
     """
     tokens = [t for t in site.before if not t.is_space]
-    if not tokens or tokens[-1].text != ":":
+    if not tokens or not (tokens[-1].text == ":" or (tokens[-1].text == "," and _is_whole(site))):
         return None
     subject = main_subject(tokens[-1])
     if subject is not None and subject.i < site.first and (is_name(subject) or is_pronoun(subject)):
@@ -274,16 +339,19 @@ def colon_lead(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
 RULES: tuple[tuple[Rule, float], ...] = (
     (quoted_as, 0.9),
     (passive_agent, 0.8),
+    (be_like, 0.8),
     (clause_of_cue, 0.85),
     (cue_after, 0.95),
+    (said_so, 0.9),
     (signed, 0.9),
+    (cue_first, 0.9),
     (named_lead, 0.9),
     (cue_before, 0.85),
     (according_to, 0.85),
     (judged_as, 0.8),
     (cue_around, 0.75),
     (speech_noun, 0.7),
-    (colon_lead, 0.8),
+    (main_clause, 0.8),
 )
 
 
@@ -304,8 +372,48 @@ def governing_verb(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
     return None
 
 
+def _says_at_once(token: "Token", cues: Cues) -> bool:
+    """Whether the word right behind a quotation is its cue, whatever the parser takes it for."""
+    if is_cue(token, cues, "say", "think"):
+        return True
+    past = token.tag_ in ("VBD", "VBN") and cues.verbs.get(token.lower_) == "say"
+    return past and token.i + 1 < len(token.doc) and token.nbor(1).tag_ in ("NNP", "DT", "PRP")
+
+
+def _reaches(first: "Token", speaker: int) -> bool:
+    """Whether nothing but the words of a title stands before a speaker’s mention."""
+    return all(t.tag_ in _NAMING for t in first.doc[first.i : speaker])
+
+
+def _without_source(tokens: "Sequence[Token]", cues: Cues) -> "Sequence[Token]":
+    """Leave out what tells that a source follows: “From”, “Statement by”, “Remarks of”."""
+    texts = [t.lower_ for t in tokens[:3]]
+    if texts[0] in ("from", "by"):
+        return tokens[1:]
+    noun = next((k for k, text in enumerate(texts[:2]) if text in cues.carriers), None)
+    if noun is not None and texts[noun + 1 :][:1] and texts[noun + 1] in ("from", "by", "of"):
+        return tokens[noun + 2 :]
+    return tokens
+
+
+def _is_whole(site: Site) -> bool:
+    """Whether the quoted words are a sentence of their own, as printed."""
+    return not site.slot.woven and site.slot.final in (".", "!", "?", "…")
+
+
+def _told(site: Site) -> "Sequence[Token]":
+    """Return the narration before a quotation, without what dashes set off right before it.
+
+    In “Kim said — as the paper reported — “We stay”” nothing is quoted from the paper.
+    """
+    dashes = [k for k, t in enumerate(site.before) if t.text in DASHES and t.text != "-"]
+    if len(dashes) < 2 or dashes[-1] < len(site.before) - 1:
+        return site.before
+    return site.before[: dashes[-2]]
+
+
 def _nearest_before(site: Site, cues: Cues, *sections: str) -> Found | None:
-    before = site.before
+    before = _told(site)
     if not before or ends_sentence(before[-1]):
         return None
     for token in reversed(before):

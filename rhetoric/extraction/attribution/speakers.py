@@ -5,18 +5,22 @@ from typing import TYPE_CHECKING
 
 from rhetoric.extraction.attribution.grammar import (
     DEEPEST,
+    SUBJECTS,
     is_name,
     is_pronoun,
+    is_role,
+    is_thing,
     is_verb,
     main_subject,
     may_be_same,
     may_speak,
-    mention_span,
     noun_run,
     subject_of,
 )
+from rhetoric.extraction.attribution.mentions import mention_span
 from rhetoric.extraction.paragraph import Site
 from rhetoric.lexicon.cues import Cues
+from rhetoric.lexicon.wordlists import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +31,10 @@ DASHES = frozenset(("—", "–", "-", "--", "―"))
 _PAUSES = frozenset((",", *DASHES))
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
 _MAX_CLIMB = 6
+_PREPOSITIONS = frozenset("on in at to from with by of about against into over under via".split())
+# what may stand between a subject and its verb, and between the words of a title
+_BESIDE_VERBS = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "_SP"))
+_TITLE_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", ":", "CC", "POS", "CD", "VBN"))
 
 
 def is_cue(token: "Token", cues: Cues, *sections: str) -> bool:
@@ -42,28 +50,24 @@ def speaker_before(verb: "Token", site: Site, cues: Cues) -> "Token | None":
 
     ``None`` where the sentence names nobody: “was called “the gold standard””.
     """
-    if any(c.dep_ == "auxpass" for c in verb.children):
+    if is_passive(verb):
         agent = agent_of(verb)
         return agent if agent is not None and may_speak(agent) else None
-    inserted = _inserted(verb, site)
-    if inserted is not None:
-        return inserted
-    if _is_loose_participle(verb):
-        main = main_subject(verb)
-        if main is not None and main.i < verb.i and may_speak(main):
-            return main
-    subject = subject_of(verb)
+    certain = _inserted(verb, site) or _main_of_participle(verb) or _titled_name(verb, site.left)
+    if certain is not None:
+        return certain
+    subject = _true_subject(verb)
     if subject is None or site.holds(subject.i):
         return _leading_noun(verb, site) or _closing_noun(verb, site)
     beside = verb.nbor(-1) if verb.i > site.left else None
-    if beside is not None and is_name(beside) and not _belongs(beside, subject):
+    if beside is not None and _is_astray(beside, subject):
         return beside
     return _outermost(subject, verb, site, cues)
 
 
 def speaker_between(verb: "Token", site: Site) -> tuple[int, int] | None:
     """Return the mention that stands between the quotation and a verb after it."""
-    subject = subject_of(verb)
+    subject = _titled_name(verb, site.last) or _true_subject(verb)
     if subject is not None and site.last <= subject.i < verb.i:
         return mention_span(subject) if may_speak(subject) else None
     return noun_run(site.doc, site.last, verb.i)
@@ -90,18 +94,20 @@ def agent_of(verb: "Token") -> "Token | None":
     return None
 
 
-def _belongs(name: "Token", subject: "Token") -> bool:
-    """Whether a name before the verb is part of its subject.
+def _is_astray(name: "Token", subject: "Token") -> bool:
+    """Whether a name before the verb is no part of its subject, whatever the parser says.
 
-    It is not in “said Kecman, and his neighbour Stana Vukic agreed”, whatever the parser says.
+    So it is in “said Kecman, and his neighbour Stana Vukic agreed”.
     """
+    if not is_name(name) or name.dep_ == "pobj":
+        return False
     parted = any(t.text == "," for t in subject.doc[subject.i : name.i])
     for token in chain([name], islice(name.ancestors, DEEPEST)):
         if token == subject:
-            return True
-        if token.dep_ == "conj" and parted:
             return False
-    return False
+        if token.dep_ == "conj" and parted:
+            return True
+    return True
 
 
 def _next_noun(verb: "Token", site: Site) -> "Iterator[Token]":
@@ -119,7 +125,7 @@ def _next_noun(verb: "Token", site: Site) -> "Iterator[Token]":
 
 def _inserted(verb: "Token", site: Site) -> "Token | None":
     """Find the subject of a cue set between commas: “the plan, declared Kim, was …”."""
-    if not verb.i or verb.nbor(-1).text not in _PAUSES:
+    if not verb.i or verb.tag_ == "VBG" or verb.nbor(-1).text not in _PAUSES:
         return None
     found = speaker_after(verb, site)
     if found and verb.i < found[0] and found[1] < site.first:
@@ -143,10 +149,63 @@ def _closing_noun(verb: "Token", site: Site) -> "Token | None":
     return site.doc[slice(*run)].root if run else None
 
 
-def _is_loose_participle(verb: "Token") -> bool:
-    """Whether a participle hangs on the sentence as a whole: …, saying that …."""
-    before = verb.nbor(-1) if verb.i else None
-    return verb.tag_ == "VBG" and before is not None and before.lower_ in (",", "while", "before")
+def _main_of_participle(verb: "Token") -> "Token | None":
+    """Return the subject of the sentence that a participle hangs on as a whole: …, saying …."""
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].tag_ == "RB":
+        at -= 1
+    if verb.tag_ != "VBG" or at < 0 or verb.doc[at].lower_ not in (",", "while", "before"):
+        return None
+    main = main_subject(verb)
+    return main if main is not None and main.i < verb.i and may_speak(main) else None
+
+
+def is_passive(verb: "Token") -> bool:
+    """Whether a verb has its speaker behind “by”: “was called”, “a plan called”."""
+    relations = {child.dep_ for child in verb.children}
+    reduced = verb.tag_ == "VBN" and verb.dep_ == "acl" and "aux" not in relations
+    return reduced or "auxpass" in relations
+
+
+def _true_subject(verb: "Token") -> "Token | None":
+    """Return a verb's subject; where the parse takes one behind a preposition, the one before it.
+
+    “Ana Ruiz, speaking to the council, called”: not the council.
+    """
+    subject = subject_of(verb)
+    if subject is None:
+        return None
+    taken = subject.dep_ in SUBJECTS or (verb.tag_ == "VBD" and verb.dep_ == "acl")
+    first = subject.left_edge.i
+    before = subject.doc[first - 1] if first else None
+    if before is None or not taken or before.lower_ not in _PREPOSITIONS:
+        return subject
+    governor = before.head
+    other = subject_of(governor) if is_verb(governor) else governor
+    return other if other is not None and other.i < subject.i and may_speak(other) else subject
+
+
+def _titled_name(verb: "Token", floor: int) -> "Token | None":
+    """Return the last word of a name between a role and a verb: “bank president Ana Ruiz said”.
+
+    The parser loses the subject in long titles. A role in somebody else’s is none: “the wife of
+    senator Ana Ruiz said”.
+    """
+    doc, end = verb.doc, verb.i
+    while end > floor and doc[end - 1].tag_ in _BESIDE_VERBS:
+        end -= 1
+    start = end
+    while start > floor and is_name(doc[start - 1]):
+        start -= 1
+    role = doc[start - 1] if start > floor else None
+    if start == end or role is None or role.tag_ != "NN" or not is_role(role):
+        return None
+    first = start - 1
+    while first > floor and doc[first - 1].tag_ in _TITLE_TAGS:
+        first -= 1
+    behind = doc[first - 1] if first > floor else None
+    owned = behind is not None and behind.tag_ == "IN" and is_role(behind.head)
+    return None if owned else doc[end - 1]
 
 
 def _outermost(subject: "Token", verb: "Token", site: Site, cues: Cues) -> "Token | None":
@@ -157,10 +216,9 @@ def _outermost(subject: "Token", verb: "Token", site: Site, cues: Cues) -> "Toke
     """
     at = verb
     for _ in range(_MAX_CLIMB):
-        thing = subject.lower_ in cues.carriers and verb.dep_ in ("acl", "relcl")
         # “would continue to”, “wanted to speak”: not said yet, so no saying
         thought = cues.verbs.get(at.lower_) == "think" or at.tag_ == "VB"
-        mute = thing or not may_speak(subject)
+        mute = _is_mute(subject, verb, cues)
         points = is_pronoun(subject) and at.dep_ != "conj"
         if not (mute or thought or points):
             return subject
@@ -168,9 +226,20 @@ def _outermost(subject: "Token", verb: "Token", site: Site, cues: Cues) -> "Toke
         if outer is None:
             break
         at, above = outer, subject_of(outer)
-        if above is None or above == subject or not may_speak(above) or above.i > site.first:
+        if above is None or above == subject or above.i > site.first:
+            continue
+        if not may_speak(above) or _is_mute(above, outer, cues):
             continue
         told = thought and cues.verbs.get(outer.lower_) == "say"
-        if mute or told or (points and may_be_same(subject, above)):
+        same = points and outer.lower_ in cues.verbs and may_be_same(subject, above)
+        if mute or told or same:
             subject = above
-    return subject if may_speak(subject) else None
+    weak = verb.lower_ in read_words("cues.txt", "weak") or cues.verbs.get(verb.lower_) == "think"
+    return subject if may_speak(subject) and not (weak and is_thing(subject)) else None
+
+
+def _is_mute(subject: "Token", verb: "Token", cues: Cues) -> bool:
+    """Whether a subject does not speak itself: a thing, or a text that others bring out."""
+    if subject.lower_ in cues.carriers:
+        return verb.dep_ in ("acl", "relcl")
+    return is_thing(subject) or not may_speak(subject)

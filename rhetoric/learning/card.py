@@ -12,7 +12,7 @@ import numpy as np
 
 from rhetoric.evaluation.predictions import Predictions
 from rhetoric.evaluation.results import Evaluation
-from rhetoric.report.evaluation import environment, write_text
+from rhetoric.report.filling import fill, write_text
 
 CARD, RELIABILITY = "CARD.md", "reliability.svg"
 
@@ -117,7 +117,7 @@ def write_card(
         },
     }
     for template, file in (("card.md", CARD), ("reliability.svg", RELIABILITY)):
-        write_text(folder / file, environment().get_template(template).render(facts))
+        write_text(folder / file, fill(template, **facts))
 
 
 def _by_value(

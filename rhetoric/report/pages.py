@@ -1,32 +1,22 @@
 """From views to pages: the functions that a user calls."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rhetoric.errors import writing
 from rhetoric.report.counts import UNDATED, Entry, Row, by_month, by_speaker, entries_of
+from rhetoric.report.filling import fill, script, write_text
 from rhetoric.report.quotations import Numbers
-from rhetoric.report.theme import DARK, LIGHT
 from rhetoric.report.view import View, view_of
 from rhetoric.types import Article, Quote
 from rhetoric.writers.palette import swatch
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from rhetoric.labelling.model import LabelModel
 
 Result = tuple[Article, Sequence[Quote]]
-
-# no character of HTML: controls, half surrogates, non-characters
-_SPACES = re.compile(r"[\r\x0b\x0c\x1c-\x1f\x85]")
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
 
 
 def render(
@@ -125,8 +115,11 @@ def write_report(
         When the model cannot be loaded.
     """
     target = Path(path)
-    if target.suffix.lower() in (".html", ".htm"):
-        _write(target, render_results(results, model))
+    alone = target.suffix.lower() in (".html", ".htm")
+    with writing(target):
+        (target.parent if alone else target).mkdir(parents=True, exist_ok=True)
+    if alone:
+        write_text(target, render_results(results, model))
         return target
     labeller = _loaded(model)
     labels = Numbers()
@@ -135,14 +128,14 @@ def write_report(
     for number, (article, quotes) in enumerate(results, 1):
         name = f"article-{number:05}.html"
         view = view_of(article, quotes, labeller, labels, Numbers())
-        _write(target / name, _article_page(view, labels, "index.html"))
+        write_text(target / name, _article_page(view, labels, "index.html"))
         articles.append(_line(view, name))
         entries += entries_of(view, name)
     rows = _rows(entries, labels, paged=True)
     for row in [*rows["speaker_rows"], *rows["month_rows"]]:
         page = _filled("list.html", labels, [], title=row.name, row=row)
-        _write(target / row.page, page)
-    _write(target / "index.html", _index_page(articles, entries, labels))
+        write_text(target / row.page, page)
+    write_text(target / "index.html", _index_page(articles, entries, labels))
     return target / "index.html"
 
 
@@ -203,54 +196,19 @@ def _filled(template: str, labels: Numbers, views: Sequence[View], **values: Any
     from importlib.metadata import version
 
     quotations = [quotation for view in views for quotation in view.quotations]
-    tints = sorted({q.labels for q in quotations if q.labels})
     given = Counter(label for q in quotations for label in q.labels)
     speakers = Counter((q.speaker, q.speaker_number) for q in quotations)
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            version=version("rhetoric"),
-            light=LIGHT.variables(len(labels)),
-            dark=DARK.variables(len(labels)),
-            strokes=[swatch(n).stroke for n in range(len(labels))],
-            labels=list(labels),
-            tints_used=tints,
-            deepest=max(map(len, tints), default=0),
-            most_quotations=max((len(view.quotations) for view in views), default=0),
-            views=views,
-            counts=[given[n] for n in range(len(labels))],
-            unlabelled=sum(not q.labels for q in quotations),
-            speakers=sorted((name, number, n) for (name, number), n in speakers.items()),
-            shown=len(quotations),
-            named=len({q.speaker for q in quotations if q.quote.speaker}),
-            **values,
-        )
+    return fill(
+        template,
+        version=version("rhetoric"),
+        script=script("report.js"),
+        looks=[swatch(n) for n in range(len(labels))],
+        labels=list(labels),
+        views=views,
+        counts=[given[n] for n in range(len(labels))],
+        unlabelled=sum(not q.labels for q in quotations),
+        speakers=sorted((name, number, n) for (name, number), n in speakers.items()),
+        shown=len(quotations),
+        named=len({q.speaker for q in quotations if q.quote.speaker}),
+        **values,
     )
-
-
-@cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_printable,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _printable(value: Any) -> Any:
-    """Put a sign in the place of each character that HTML cannot hold."""
-    if hasattr(value, "__html__"):  # a macro's output, which has been through here
-        return value
-    return _FORBIDDEN.sub("\ufffd", _SPACES.sub(" ", str(value)))
-
-
-def _write(path: Path, page: str) -> None:
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page, encoding="utf-8")

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from rhetoric.errors import InputError
-from rhetoric.report.reasons import Reason, reasons_of
+from rhetoric.report.reasons import Reason, weighed
 from rhetoric.types import Article, Quote, Span, Speaker
 
 if TYPE_CHECKING:
@@ -81,12 +81,20 @@ class Quotation:
     @property
     def flags(self) -> tuple[str, ...]:
         """What a reader should know of it, in words."""
-        told: list[str] = [self.quote.kind] if self.quote.kind != "direct" else []
-        if self.quote.repaired:
-            told.append("mark restored")
-        if self.quote.speaker and self.quote.confidence < _SURE:
-            told.append(f"speaker uncertain ({self.quote.confidence:.2f})")
-        return tuple(told)
+        quote = self.quote
+        told = {
+            f"via {quote.channel}": quote.channel,
+            quote.kind: quote.kind != "direct",
+            "mark restored": quote.repaired,
+            "speaker uncertain": quote.speaker and quote.confidence < _SURE,
+        }
+        return tuple(words for words, holds in told.items() if holds)
+
+    @property
+    def called(self) -> str:
+        """The mention beside the cue, where it is more than a part of the name or the reverse."""
+        mention = self.quote.speaker.text if self.quote.speaker else ""
+        return "" if mention in self.speaker or self.speaker in mention else mention
 
 
 def mentions_of(quote: Quote) -> list[Speaker | Span]:
@@ -151,7 +159,7 @@ def quotations_of(
                 ),
                 tuple(Badge(n, label, quote.probabilities[label]) for n, label in sorted(rest)),
                 tuple(
-                    Reason(labels.of(label), label, *reasons_of(quote.text, tokens))
+                    Reason(labels.of(label), label, weighed(quote.text, tokens), tuple(tokens))
                     for label, tokens in why.items()
                 ),
                 _restored(quote),
@@ -174,9 +182,9 @@ def marks_around(text: str, quote: Quote, part: Span) -> tuple[int, int]:
 
     A quotation over several paragraphs opens again in each, and closes in the last.
 
-    >>> quote = Quote(9, 12, "yes", "direct", "", opening="“ ", closing=" ”")
-    >>> marks_around("He said “ yes ”.", quote, Span(9, 12, "yes"))
-    (7, 14)
+    >>> quote = Quote(10, 13, "yes", "direct", "", opening="“ ", closing=" ”")
+    >>> marks_around("He said “ yes ”.", quote, Span(10, 13, "yes"))
+    (8, 15)
     """
     opens = text.endswith(quote.opening, 0, part.start)
     closes = part.end == quote.end

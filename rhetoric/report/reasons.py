@@ -1,7 +1,6 @@
 """Why a label was given: the quotation with its heavy words marked, and a list of them."""
 
 from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING
 
 from rhetoric.report.segments import Layer, segment
@@ -45,31 +44,26 @@ class Reason:
     tokens: "tuple[Evidence, ...]"
 
 
-def reasons_of(
-    text: str, tokens: "Sequence[Evidence]"
-) -> "tuple[tuple[Piece, ...], tuple[Evidence, ...]]":
-    """Return the pieces and the tokens of a `Reason`.
+def weighed(text: str, tokens: "Sequence[Evidence]", source: str = "text") -> tuple[Piece, ...]:
+    """Return a text in pieces, its heavy words marked by what they add to the score of a label.
 
     Parameters
     ----------
     text : str
-        The quotation.
+        The quotation, or its carrier.
     tokens : sequence of Evidence
-        As `rhetoric.labelling.utterances.evidence` gives them.
+        As `rhetoric.labelling.utterances.evidence` gives them: those of other sources count for
+        what is heavy, and are not marked.
+    source : str
+        Which of them are of this text.
     """
-    heaviest = max((abs(token.weight) for token in tokens), default=1.0)
+    heaviest = max((abs(token.weight) for token in tokens), default=0.0) or 1.0
     layers = [
-        Layer(
-            token.start,
-            token.end,
-            "for" if token.weight > 0 else "against",
-            max(1, ceil(_STEPS * abs(token.weight) / heaviest)),
-        )
+        Layer(token.start, token.end, "for" if token.weight > 0 else "against", step)
         for token in tokens
-        if token.source == "text"
+        if token.source == source and (step := round(_STEPS * abs(token.weight) / heaviest))
     ]
-    pieces = tuple(
+    return tuple(
         Piece(piece.text, " ".join(f"{layer.role} w{layer.number}" for layer in piece.layers))
         for piece in segment(text, layers)
     )
-    return pieces, tuple(tokens)

@@ -26,17 +26,13 @@ class Run:
     Attributes
     ----------
     pieces : tuple of Piece
-        The words.
-    before, after : tuple of Piece
-        The marks around them, of a quotation.
+        The words, with the marks around them.
     quotation : Quotation or None
     first, last : bool
         Whether the quotation begins and ends here.
     """
 
     pieces: tuple[Piece, ...]
-    before: tuple[Piece, ...] = ()
-    after: tuple[Piece, ...] = ()
     quotation: Quotation | None = None
     first: bool = False
     last: bool = False
@@ -143,11 +139,7 @@ def _layers(text: str, quotation: Quotation) -> list[Layer]:
     made: list[Layer] = []
     for part in quote.parts or (Span(quote.start, quote.end, quote.text),):
         opening, closing = marks_around(text, quote, part)
-        made += [
-            Layer(opening, part.start, "mark", number),
-            Layer(part.start, part.end, "quotation", number),
-            Layer(part.end, closing, "mark", number),
-        ]
+        made.append(Layer(opening, closing, "quotation", number))
     made += [Layer(inner.start, inner.end, "nested", number) for inner in quote.nested]
     for role, span in (("speaker", quote.speaker), ("cue", quote.cue)):
         if span:
@@ -172,7 +164,7 @@ def _ends(pieces: Sequence[Segment]) -> dict[int, tuple[int, int]]:
 
 def _owner(piece: Segment) -> int:
     """Return the number of the quotation over a piece, marks included; 0 for none."""
-    return min(piece.numbers("quotation") or piece.numbers("mark"), default=0)
+    return min(piece.numbers("quotation"), default=0)
 
 
 def _paragraph(
@@ -186,20 +178,13 @@ def _paragraph(
     runs: list[Run] = []
     for number, group in groupby(pieces, _owner):
         members = list(group)
-        if not number:
-            runs.append(Run(tuple(_piece(member, anchors) for member in members)))
-            continue
-        inside = [i for i, member in enumerate(members) if member.numbers("quotation")] or [0]
-        shown = tuple(_piece(member, anchors) for member in members)
         starts = [member.start for member in members]
         runs.append(
             Run(
-                shown[inside[0] : inside[-1] + 1],
-                shown[: inside[0]],
-                shown[inside[-1] + 1 :],
-                quotations[number - 1],
-                ends[number][0] in starts,
-                ends[number][1] in starts,
+                tuple(_piece(member, anchors) for member in members),
+                quotations[number - 1] if number else None,
+                bool(number) and ends[number][0] in starts,
+                bool(number) and ends[number][1] in starts,
             )
         )
     begun = tuple(run.quotation for run in runs if run.quotation and run.first)

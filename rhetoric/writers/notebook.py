@@ -59,8 +59,8 @@ def _labels(record: Record) -> str:
 def _badge(number: int, label: str, probability: float | None) -> str:
     look = swatch(number)
     style = (
-        f"background:{look.colour};color:{look.ink};padding:.1em .5em;"
-        "border-radius:.6em;white-space:nowrap"
+        f"background:color-mix(in srgb,{look.colour} 20%,transparent);padding:.1em .5em;"
+        f"border:1.5px {look.stroke} {look.colour};border-radius:.6em;white-space:nowrap"
     )
     shown = label if probability is None else f"{label} {probability:.2f}"
     return f'<span style="{style}">{escape(shown)}</span>'

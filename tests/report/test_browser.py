@@ -3,13 +3,17 @@
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rhetoric import Article, read, render, write_report
-from rhetoric.labelling.store import default_path
+from rhetoric.evaluation import compare, evaluate
+from rhetoric.labelling.features import Sample
+from rhetoric.labelling.store import default_path, load
+from rhetoric.report.evaluation import write_page
 from tests.conftest import ROOT, SEEDS
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
@@ -39,6 +43,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
+    # also after the keyboard has left the page, as it does not for a reader
+    driver.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
     yield driver
     driver.quit()
 
@@ -58,6 +64,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             page = render(Article(article.text, article.id), quotes, model)
             (target / "one.html").write_text(page, encoding="utf-8")
     write_report(results, target / "all.html", model)
+    gold = [["solidarity"] if n % 2 else ["commemoration"] for n in range(12)]
+    samples = [Sample(f"We honour {n} friends and remember them.") for n in range(12)]
+    found = evaluate(load(), samples, gold, name="a model with a rather long name")
+    write_page(target / "figures.html", found, compare(found, found))
     return target
 
 
@@ -149,13 +159,66 @@ def test_filters_by_label_and_by_speaker(page: Any) -> None:
     assert len(shown(page, ".note")) == len(shown(page, ".quotations tbody tr")) == first
 
 
-@pytest.mark.parametrize("width", [320, 360, 700, 1000])
-@pytest.mark.parametrize("name", ["one.html", "all.html"])
-def test_no_width_needs_sideways_scrolling(
-    browser: Any, folder: Path, name: str, width: int
-) -> None:
+@pytest.mark.parametrize("width", [320, 390, 700, 1000])
+@pytest.mark.parametrize("name", ["one.html", "all.html", "figures.html"])
+def test_no_width_cuts_anything_off(browser: Any, folder: Path, name: str, width: int) -> None:
     open_page(browser, folder / name, width, 740)
-    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    outside = ":not(.vh, .vh *, thead, thead *)"
+    wide = (
+        f"return [...document.body.querySelectorAll('{outside}')].filter(e => "
+        f"e.getBoundingClientRect().right > {width} + 1).map(e => e.outerHTML.slice(0, 90))"
+    )
+    assert browser.execute_script(wide) == []
+
+
+def test_on_a_phone_the_filters_are_one_line_until_asked_for(browser: Any, folder: Path) -> None:
+    open_page(browser, folder / "one.html", 390, 844)
+    tools = browser.find_element(By.CSS_SELECTOR, ".tools")
+    assert tools.rect["height"] < 0.07 * 844
+    browser.find_element(By.CSS_SELECTOR, ".tools summary").click()
+    assert shown(browser, ".key input")
+
+
+def test_notes_do_not_push_the_paragraphs_apart(browser: Any, folder: Path) -> None:
+    open_page(browser, folder / "all.html", 1280)
+    gaps = browser.execute_script(
+        "return [...document.querySelectorAll('.text + .text, .notes + .text')].map(e => {"
+        " let above = e.previousElementSibling;"
+        " if (above.matches('.notes')) above = above.previousElementSibling;"
+        " return e.getBoundingClientRect().top - above.getBoundingClientRect().bottom; })"
+    )
+    assert len(gaps) > 50
+    assert max(gaps) < 60
+    assert sum(gap > 30 for gap in gaps) <= 0.05 * len(gaps)
+
+
+def test_no_line_breaks_between_a_quotation_its_number_and_a_full_stop(
+    browser: Any, folder: Path
+) -> None:
+    """At each of many widths: the number ends on the line on which the next character stands."""
+    for width in range(320, 420, 9):
+        open_page(browser, folder / "one.html", width)
+        lines = browser.execute_script(
+            "return [...document.querySelectorAll('.story .q')].map(q => {"
+            " const next = q.nextSibling; if (!next || !/^[.,;]/.test(next.data)) return null;"
+            " const stop = document.createRange(); stop.setStart(next, 0); stop.setEnd(next, 1);"
+            " const ref = q.querySelector('.ref').getBoundingClientRect();"
+            " return [ref.right, stop.getBoundingClientRect().left]; }).filter(Boolean)"
+        )
+        assert lines
+        assert all(-2 < stop - ref < 10 for ref, stop in lines)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pills_do_not_touch(browser: Any, folder: Path, width: int) -> None:
+    open_page(browser, folder / "all.html", width)
+    boxes = browser.execute_script(
+        "return [...document.querySelectorAll('.told')].map(told =>"
+        " [...told.querySelectorAll('.badge')].map(b => b.getBoundingClientRect().toJSON()))"
+    )
+    pairs = [pair for told in boxes for pair in pairwise(told)]
+    assert pairs
+    assert all(b["left"] - a["right"] >= 3 or b["top"] - a["bottom"] >= 3 for a, b in pairs)
 
 
 def test_a_word_without_end_is_broken(browser: Any, tmp_path: Path) -> None:

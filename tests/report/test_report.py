@@ -2,8 +2,10 @@ import os
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -15,10 +17,11 @@ from hypothesis import strategies as st
 from rhetoric import Article, InputError, ModelError, Quote, Span, Speaker, extract, render
 from rhetoric.report import render_index, render_results, write_report
 from rhetoric.report.counts import month_of
-from rhetoric.report.theme import DARK, LIGHT, Theme
-from rhetoric.writers.palette import contrast
+from rhetoric.report.filling import script
+from rhetoric.writers.palette import swatch
 from tests.conftest import ROOT
 
+TEMPLATES = ROOT / "rhetoric" / "report" / "templates"
 Attributes = list[tuple[str, str | None]]
 
 
@@ -64,13 +67,13 @@ def readable(text: str) -> str:
 
 # what the templates may make, and nothing else
 TAGS = frozenset(
-    "a article aside bdi body button col colgroup div fieldset footer form h1 h2 h3 head header "
-    "html input ins label legend li main mark meta nav ol option p rect script section select span "
-    "style svg table tbody td th thead title tr ul".split()
+    "a article aside bdi body button col colgroup details div fieldset footer form h1 h2 h3 head "
+    "header html input ins label legend li main mark meta nav ol option p rect script section "
+    "select span style summary svg table tbody td th thead title tr ul".split()
 )
 ATTRIBUTES = frozenset(
     "aria-describedby aria-hidden aria-label aria-labelledby charset checked class content "
-    "data-head data-labels data-speaker height hidden href http-equiv id lang name "
+    "data-labels data-speaker height hidden href http-equiv id lang name open "
     "preserveaspectratio role scope tabindex title type value viewbox width".split()
 )
 PARTS = [
@@ -231,7 +234,7 @@ def test_many_labels_have_their_own_looks(quotes: list[Quote]) -> None:
     names = [f"label {n}" for n in range(12)]
     many = [replace(quotes[0], labels=tuple(names), probabilities=dict.fromkeys(names, 0.5))]
     html = render(TEXT, many)
-    assert "--c11: " in html
+    assert ".l11 { --colour: " in html
     assert len(elements(html, class_="band")) == 12
     assert len(re.findall(r"--stroke: (?:dashed|dotted)", html)) == 6
 
@@ -256,14 +259,62 @@ def test_the_page_asks_for_nothing_else(quotes: list[Quote]) -> None:
     assert not re.search(r"(?:src|href)=\"(?!#)|url\(|@import", html)
 
 
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-def test_all_text_can_be_read(theme: Theme) -> None:
-    colours = theme.variables(30)
-    grounds = [colours[name] for name in ("paper", "panel", "t", *(f"t{n}" for n in range(30)))]
-    assert min(contrast(theme.ink, ground) for ground in grounds) >= 4.5
-    assert min(contrast(theme.muted, ground) for ground in grounds[:3]) >= 4.5
-    assert min(contrast(colours[f"i{n}"], colours[f"c{n}"]) for n in range(30)) >= 4.5
-    assert contrast(theme.focus, theme.paper) >= 3
+def test_the_security_policy_names_the_script_by_its_hash(quotes: list[Quote]) -> None:
+    html = render(TEXT, quotes)
+    (code,) = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    assert code == script("report.js")
+    digest = b64encode(sha256(code.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in html
+    assert "script-src 'unsafe-inline'" not in html
+
+
+@pytest.mark.parametrize("confidence", [0.95, 0.55])
+def test_the_confidence_of_each_speaker_is_told(quotes: list[Quote], confidence: float) -> None:
+    html = render(TEXT, [replace(q, confidence=confidence) for q in quotes])
+    named = sum(q.speaker is not None for q in quotes)
+    assert html.count(f"confidence </span>{confidence:.2f}</span>") == named > 0
+    assert ("speaker uncertain" in html) == (confidence < 0.7)
+
+
+def test_a_label_stands_in_the_note_and_in_the_table_alone(quotes: list[Quote]) -> None:
+    html = render(TEXT, [replace(quotes[0], probabilities={"solidarity": 0.9})])
+    story = html[html.index('<div class="story">') : html.index('<section class="list"')]
+    assert re.findall(r'class="(\w+) l0">solidarity', story) == ["badge"]
+    assert "solidarity" not in re.sub(r'(?s)<ul class="notes".*?</ul>\n', "", story)
+
+
+def mixed(colour: str, paper: str, share: float) -> str:
+    """Return what CSS's color-mix makes of two colours."""
+    pairs = zip(bytes.fromhex(colour[1:]), bytes.fromhex(paper[1:]), strict=True)
+    return "#" + bytes(round(share * c + (1 - share) * p) for c, p in pairs).hex()
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio that WCAG 2.2 defines."""
+    luminances = []
+    for colour in (one, other):
+        channels = [channel / 255 for channel in bytes.fromhex(colour[1:])]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        luminances.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+    dark, light = sorted(luminances)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_all_text_can_be_read(theme: int) -> None:
+    css = (TEMPLATES / "colours.css").read_text(encoding="utf-8")
+    colours = {
+        name: pair[theme]
+        for name, *pair in re.findall(r"--(\w+): light-dark\((#\w{6}), (#\w{6})\)", css)
+    }
+    (wash,) = re.findall(r"--wash: (\d+)%", css)
+    paper = colours["paper"]
+    for ground in (paper, colours["panel"], mixed(colours["muted"], paper, 0.14)):
+        assert contrast(colours["ink"], ground) >= 4.5
+        assert contrast(colours["muted"], ground) >= 4.5
+    tints = [mixed(swatch(n).colour, paper, int(wash) / 100) for n in range(30)]
+    assert min(contrast(colours["ink"], tint) for tint in tints) >= 4.5
+    assert contrast(colours["focus"], paper) >= 3
 
 
 def dated(*dates: object) -> list[tuple[Article, list[Quote]]]:

@@ -1,25 +1,39 @@
 "use strict";
-// Filters, Escape, and notes that stay inside the window. Nothing here is needed to read.
+// Filters, what belongs together, and notes that stay inside the window. Nothing here is needed to read.
 (() => {
-  const place = ({ target }) => {
-    const item = target.closest(".q, .note");
+  const tools = document.querySelector(".tools");
+  const fold = document.querySelector(".tools details");
+  const narrow = matchMedia("(max-width: 48rem)");
+  const unfold = () => { if (fold) fold.open = !narrow.matches; };
+  narrow.addEventListener("change", unfold);
+  unfold();
+
+  let lit = [];
+  const light = ({ target }) => {
+    lit.forEach((part) => part.classList.remove("lit"));
+    lit = [];
+    const item = [target, document.activeElement].map((e) => e.closest(".q, .note")).find(Boolean);
     if (!item) return;
     const number = [...item.classList].find((name) => /^[qn]\d+$/.test(name)).slice(1);
-    const why = item.closest(".article").querySelector(`.n${number} .why`);
+    const article = item.closest(".article");
+    lit = [...article.querySelectorAll(`.s${number}, .c${number}, .n${number}`)];
+    lit.forEach((part) => part.classList.add("lit"));
+    const why = article.querySelector(`.n${number} .why`);
     if (!why) return;
     why.style.translate = "";
     const box = why.getBoundingClientRect();
-    const tools = document.querySelector(".tools").getBoundingClientRect();
-    const shift = Math.min(box.bottom - innerHeight + 8, box.top - Math.max(0, tools.bottom) - 8);
+    const top = tools ? tools.getBoundingClientRect().bottom : 0;
+    const shift = Math.min(box.bottom - innerHeight + 8, box.top - Math.max(0, top) - 8);
     if (getComputedStyle(why).position === "absolute" && shift > 0) {
       why.style.translate = `0 ${-shift}px`;
     }
   };
-  document.addEventListener("focusin", place);
-  document.addEventListener("mouseover", place);
+  document.addEventListener("focusin", light);
+  document.addEventListener("mouseover", light);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.activeElement.closest(".q, .note")) {
       document.activeElement.blur();
+      light({ target: document.body });
     }
   });
 

@@ -1,7 +1,7 @@
 """Markup to text: a line for each block, quotations that only markup shows with marks."""
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 
 # blocks of HTML, of NITF (body.content, hl1, bq) and of what trafilatura gives (lb, quote, row)
 _BLOCKS = frozenset(
@@ -20,10 +20,17 @@ _TAG = re.compile(
 _ENTITY = re.compile(
     r"&(?:[lr][ds]quo|quot|apos|nbsp|amp|[lg]t|[mn]dash|hellip|#\d{2,5}|#x\w{2,5});"
 )
+# where a comment or a tag does not end, it is characters
+_ANY_TAG = re.compile(
+    r"<!--(?:(?!<!--).)*?-->|<[!?][^<>]*>|<(?P<end>/?)(?P<name>[a-z][\w.:-]*)(?:[\s/][^<>]*)?>",
+    re.IGNORECASE | re.DOTALL,
+)
 _BLOCK_TAG = re.compile(r"</?(?:blockquote|br|div|figcaption|h[1-6]|li|p)\b[^<>]*>", re.IGNORECASE)
 # an element without another q in it, so that the inner one of two comes first
 _Q = re.compile(r"<q(?:\s[^<>]*)?>((?:(?!<q[\s>]).)*?)</q\s*>", re.IGNORECASE | re.DOTALL)
 _BULLET = "- "
+# quotations within quotations, from the inside to the outside
+_DEEPEST = 3
 _MARKED = tuple('“”"‘«„')
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -49,10 +56,15 @@ def text_of_markup(markup: str) -> str:
     >>> text_of_markup("<p>She said in a statement:</p><blockquote>We stay.</blockquote>")
     'She said in a statement: “We stay.”'
     """
-    parser = _Parser(wrapped=bool(_BLOCK_TAG.search(markup)))
-    parser.feed(with_marks(markup))
-    parser.close()
-    return parser.text.joined()
+    lines = Lines(wrapped=bool(_BLOCK_TAG.search(markup)))
+    markup, at = with_marks(markup), 0
+    for tag in _ANY_TAG.finditer(markup):
+        lines.add(unescape(markup[at : tag.start()]))
+        if tag["name"]:
+            (lines.close if tag["end"] else lines.open)(tag["name"].lower())
+        at = tag.end()
+    lines.add(unescape(markup[at:]))
+    return lines.joined()
 
 
 def with_marks(markup: str) -> str:
@@ -63,8 +75,8 @@ def with_marks(markup: str) -> str:
     >>> with_marks("She told them <q>we stay</q> and <q>“go”</q>.")
     'She told them “we stay” and “go”.'
     """
-    while (marked := _Q.sub(_marked, markup)) != markup:
-        markup = marked
+    for _ in range(_DEEPEST):
+        markup = _Q.sub(_marked, markup)
     return markup
 
 
@@ -84,9 +96,12 @@ class Lines:
 
     def __init__(self, *, wrapped: bool = True) -> None:
         self._wrapped = wrapped
-        self._lines: list[str] = [""]
-        self._quotes: list[int] = []
+        self._lines: list[str] = []
+        self._line: list[str] = []
         self._skipped = 0
+        # where the outermost block quotation begins, and how many are open
+        self._quote = 0
+        self._depth = 0
 
     def open(self, tag: str) -> None:
         """Begin an element."""
@@ -94,9 +109,10 @@ class Lines:
         if tag in _BLOCKS:
             self._break()
         if tag in _QUOTES:
-            self._quotes.append(len(self._lines) - 1)
+            self._quote = self._quote if self._depth else len(self._lines)
+            self._depth += 1
         if tag in _ITEMS and not self._skipped:
-            self._lines[-1] = _BULLET
+            self._line = [_BULLET]
 
     def close(self, tag: str) -> None:
         """End an element."""
@@ -104,60 +120,47 @@ class Lines:
             self._skipped = max(0, self._skipped - 1)
         if tag in _BLOCKS:
             self._break()
-        if tag in _ITEMS and self._lines[-1] == _BULLET:
-            self._lines[-1] = ""
-        if tag in _QUOTES and self._quotes:
-            self._mark(self._quotes.pop())
+        if tag in _ITEMS and self._line == [_BULLET]:
+            self._line = []
+        if tag in _QUOTES and self._depth:
+            self._depth -= 1
+            if not self._depth:
+                self._mark()
 
     def add(self, characters: str) -> None:
         """Add characters between two tags."""
-        if self._skipped:
+        if self._skipped or not characters:
             return
         for n, part in enumerate(_BLANK_LINE.split(characters) if self._wrapped else [characters]):
             if n:
                 self._break()
-            self._lines[-1] += part
+            if part:
+                self._line.append(part)
 
     def joined(self) -> str:
         """Return the text so far."""
-        return "\n".join(filter(None, (self._line(line) for line in self._lines)))
-
-    def _line(self, line: str) -> str:
-        return " ".join(line.split()) if self._wrapped else line
+        self._break()
+        return "\n".join(self._lines)
 
     def _break(self) -> None:
-        if self._lines[-1].strip(" -"):
-            self._lines.append("")
+        if self._line == [_BULLET]:  # a block inside of an item
+            return
+        line = "".join(self._line)
+        if self._wrapped:
+            line = " ".join(line.split())
+        if line:
+            self._lines.append(line)
+        self._line = []
 
-    def _mark(self, first: int) -> None:
+    def _mark(self) -> None:
         """Give the lines of a block quotation marks where the line before it announces it.
 
         They go on in that line, as they would in print, so that it tells the speaker.
         """
-        lines = [n for n in range(first, len(self._lines)) if self._lines[n].strip()]
-        before = self._lines[first - 1].rstrip() if first else ""
-        if not lines or not before.endswith((":", ",")):
-            return
-        if self._lines[lines[0]].lstrip().startswith(_MARKED):
-            return
-        for n in lines:
-            self._lines[n] = f"“{self._lines[n].strip()}"
-        self._lines[lines[-1]] += "”"
-        self._lines[first - 1 : lines[0] + 1] = [f"{before} {self._lines[lines[0]]}"]
-
-
-class _Parser(HTMLParser):
-    """Hands what stands in HTML to the lines of a text."""
-
-    def __init__(self, *, wrapped: bool) -> None:
-        super().__init__()
-        self.text = Lines(wrapped=wrapped)
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - as it is called
-        self.text.open(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.text.close(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.text.add(data)
+        quoted = self._lines[self._quote :]
+        before = self._lines[self._quote - 1] if self._quote else ""
+        if quoted and before.endswith((":", ",")) and not quoted[0].startswith(_MARKED):
+            marked = [f"“{line}" for line in quoted]
+            marked[-1] += "”"
+            marked[0] = f"{before} {marked[0]}"
+            self._lines[self._quote - 1 :] = marked

@@ -22,6 +22,9 @@ _LARGEST_STREAM = 100_000_000
 # which unpacks to 4 MB at most
 _PACKED_PIECE = 4096
 
+# every block is compared with every other one to tell columns; a page of print has some dozens
+_MOST_BLOCKS = 500
+
 # a file that cannot be read is reported; what pdfminer logs beside goes to a user's own handlers
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
@@ -82,13 +85,14 @@ def _check_streams(raw: bytes, limit: int, name: str) -> None:
 
 def _read(raw: bytes, name: str, limit: int) -> tuple[str, dict[str, str]]:
     from pdfminer.high_level import extract_pages
+    from pdfminer.layout import LAParams
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser
 
     meta = _meta(PDFDocument(PDFParser(BytesIO(raw))))
     pages: list[list[Line]] = []
     size = 0
-    for page in extract_pages(BytesIO(raw)):
+    for page in extract_pages(BytesIO(raw), laparams=LAParams(boxes_flow=None)):
         pages.append(list(_lines(page)))
         size += sum(len(line.text) for line in pages[-1])
         if size > limit:
@@ -98,14 +102,28 @@ def _read(raw: bytes, name: str, limit: int) -> tuple[str, dict[str, str]]:
 
 def _lines(page: Any) -> "Iterator[Line]":
     """Yield the lines of a page in the order in which they are read."""
-    from pdfminer.layout import LTTextBox, LTTextLine
+    from pdfminer.layout import LTTextLine
 
-    for number, box in enumerate(item for item in page if isinstance(item, LTTextBox)):
+    for number, box in enumerate(_blocks(page)):
         for line in box:
             text = " ".join(line.get_text().split()) if isinstance(line, LTTextLine) else ""
             if text:
                 height = (line.y0 - page.y0) / (page.height or 1)
                 yield Line(text, number, line.x0 - box.x0, (line.x1 - box.x0) / box.width, height)
+
+
+def _blocks(page: Any) -> list[Any]:
+    """Return the blocks of lines of a page, column by column."""
+    from pdfminer.layout import IndexAssigner, LAParams, LTTextBox
+
+    blocks = [item for item in page if isinstance(item, LTTextBox)]
+    if len(blocks) > _MOST_BLOCKS:
+        return blocks
+    layout, assigner = LAParams(), IndexAssigner()
+    for group in page.group_textboxes(layout, blocks):
+        group.analyze(layout)
+        assigner.run(group)
+    return sorted(blocks, key=lambda block: block.index)
 
 
 def _meta(document: "PDFDocument") -> dict[str, str]:

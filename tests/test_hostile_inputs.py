@@ -78,6 +78,9 @@ EMPTY_FOLDER = (
 LEADS_OUT = "is a link out of the folder; name its target"
 TWO = jsonl([{"text": "One."}, {"text": "Two."}]).encode()
 PARQUET = parquet({"text": ["One."]})
+NO_TEXT = 'has no "text"; name its text column (--text-column)'
+C1 = QUOTED.replace("“", "\x93").replace("”", "\x94")
+OPEN_TAGS = "One." + "<a " * 20_000 + "< b"
 MARKS = "“a " * 300
 NESTED = "“‘" * 100 + "’”" * 100
 ACCENTS = "\u0301" * 90_000
@@ -363,6 +366,79 @@ HOSTILE = [
         file("a.html", "<div>" * 20_000 + "One." + "</div>" * 20_000),
         faults=("a.html: is HTML without a main text",),
         max_bytes=10 * LIMIT,
+    ),
+    # what was mangled on its way
+    Hostile(
+        "UTF-8 read as Windows-1252",
+        file("a.txt", QUOTED.encode().decode("cp1252", "ignore")),
+        (QUOTED,),
+    ),
+    Hostile("marks of Windows-1252 as controls", file("a.txt", C1), (QUOTED,)),
+    Hostile(
+        "a paragraph in another encoding",
+        file("a.txt", f"{QUOTED}\n".encode() + QUOTED.encode("cp1252")),
+        (f"{QUOTED}\n{QUOTED}",),
+    ),
+    Hostile("sep=; above the header", file("a.csv", f"sep=;\nid;text\n1;{QUOTED}\n"), (QUOTED,)),
+    Hostile("only sep=;", file("a.csv", "sep=;\n"), faults=("a.csv: is empty",)),
+    Hostile(
+        "HTML in a column",
+        file("a.csv", "text\n<p>&ldquo;We stay here&comma;&rdquo; Ana Ruiz said.</p>\n"),
+        (QUOTED,),
+    ),
+    Hostile("tags that never end", file("a.jsonl", jsonl([{"text": OPEN_TAGS}])), (OPEN_TAGS,)),
+    Hostile(
+        "comments that never end",
+        file("a.jsonl", jsonl([{"text": "<p>One." + "<!--" * 20_000}])),
+        ("One." + "<!--" * 20_000,),
+    ),
+    Hostile(
+        "quotation elements in each other",
+        file("a.jsonl", jsonl([{"text": "<q>" * 9000 + "One." + "</q>" * 9000}])),
+        ("“One.”",),
+    ),
+    Hostile(
+        "the same fault on every record",
+        file("a.jsonl", '{"body": "One."}\n' * 5000),
+        faults=(f'a.jsonl:1-5000: {NO_TEXT}; it has "body" (5,000 records)',),
+    ),
+    Hostile(
+        "the same fault, with good records between",
+        file("a.jsonl", '{"text": ""}\n{"text": ""}\n{"text": "One."}\n{"text": ""}\n'),
+        ("One.",),
+        ('a.jsonl:1-2: its "text" is empty (2 records)', 'a.jsonl:4: its "text" is empty'),
+    ),
+    Hostile(
+        "XML that is no article",
+        file("a.xml", "<rss><channel/></rss>"),
+        faults=("a.xml: is XML of a kind that is not read (<rss>); save it as text or HTML",),
+    ),
+    Hostile(
+        "XML with entities without end",
+        file("a.xml", '<!DOCTYPE nitf [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><nitf>&b;</nitf>'),
+        faults=("a.xml: is XML that declares entities of its own, which may be without end…",),
+    ),
+    Hostile(
+        "cut XML",
+        file("a.xml", "<nitf><body><body.content><p>One."),
+        faults=("a.xml:1: is damaged XML: no element found",),
+    ),
+    Hostile(
+        "XML named as text",
+        file("a.txt", '<?xml version="1.0"?><nitf/>'),
+        faults=("a.txt: is XML, not text; end its name in .xml",),
+    ),
+    Hostile("RTF of nested groups", file("a.rtf", "{\\rtf1 " + "{" * 50_000 + "One."), ("One.",)),
+    Hostile(
+        "RTF with no such character",
+        file("a.rtf", "{\\rtf1 \\u99999999? One.}"),
+        faults=("a.rtf: is damaged RTF: ValueError",),
+    ),
+    Hostile("text named as RTF", file("a.rtf", "One."), faults=("a.rtf: is not RTF",)),
+    Hostile(
+        "JSON of another shape",
+        file("a.json", '{"text": "One."}'),
+        faults=("a.json:1: is JSON, but no array of records",),
     ),
     # places
     Hostile("missing file", lambda p: str(p / "no.txt"), faults=("no.txt: no such file",)),

@@ -24,14 +24,17 @@ _NAMING = re.compile(
     rf"(?:{_THINGS})(?:\s+(?:called|named|dubbed))?)\s*,?\s*$",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"\b([a-z]+)\s+(?:called|named|dubbed|labell?ed)\s*$")
+_NAMED = re.compile(r"(?:\b([a-z]+)|[\w’'],)\s+(?:called|named|dubbed|labell?ed)(?:\s+the)?\s*$")
 _SPEAKS = frozenset("he she they it who we also once has have had later then i was is what".split())
 # everybody calls him “Duke”: nobody in particular
 _EVERYBODY = re.compile(
     r"\b(?:every(?:one|body)|people|friends|fans|locals|colleagues|neighbou?rs|villagers|many|most|"
-    r"all|some)\s+(?:\w+\s+)?calls?(?:ed)?(?:\s+(?:him|her|it|them))?\s*$",
+    r"all|some)\s+(?:\w+\s+)?calls?(?:ed)?(?:\s+(?:him|her|it|them))?\s*$"
+    r"|\bthey\s+call\s+(?:him|her|it|them)\s*$",
     re.IGNORECASE,
 )
+# the first of several: sang “Home” and “River”
+_LISTED = re.compile(r"(?:[“\"‘][^“”\"‘’]{1,60}[”\"’],?\s+(?:and\s+|or\s+)?)+$")
 # words as words
 _WORDING = re.compile(r"\bthe\s+(?:word|words|term|phrase)\s*,?\s*$", re.IGNORECASE)
 _IS_THING = re.compile(
@@ -113,7 +116,7 @@ def _is_name_for(content: str, before: str, after: str, *, told: bool) -> bool:
     titled = all(w[:1].isupper() or w[:1].isdigit() or w.lower() in _SMALL for w in words)
     named = _NAMED.search(before)
     if _NAMING.search(before) or (named and named.group(1) not in _SPEAKS):
-        return titled or not stopped
+        return titled or not (stopped or (named and not named.group(1)))
     if _WORDING.search(before):
         return not stopped
     return titled and not content.endswith(("!", "?")) and _is_thing(before, after, told=told)
@@ -123,7 +126,7 @@ def _is_thing(before: str, after: str, *, told: bool) -> bool:
     """Whether words in title case are what the sentence is about, not what somebody says."""
     if _EVERYBODY.search(before) or _IS_THING.match(after):
         return True
-    lead = before.rstrip()
+    lead = _LISTED.sub("", before).rstrip()
     if lead.endswith(","):
         return not told
     return lead[-1:].isalnum() and not _CALLING.search(before)

@@ -12,7 +12,9 @@ NONE = [
     "“The Long Road,” a book by Mary Cole, sold well, Tom Ashby said.",
     "Tom Ashby said he was the author of “The Long Road.”",
     "The hymn, entitled “Rivers of Home,” was sung.",
+    "Ashby sang “Home,” “River” and “The Long Road.”",
     # nicknames
+    "They call her “Mama Rosa,” and she likes it.",
     "He is a cook everyone calls “Duke.” He had worked there for years.",
     "He is a man sleeping rough who is known as “Stretch.”",
     "Marcus “Duke” Bell has cooked there for years.",
@@ -21,6 +23,7 @@ NONE = [
     "Tom Ashby said he had left the firm “Bright Hands.”",
     "Mary Cole spoke for the movement “Rivers First.”",
     "The law, known as “The Clean Rivers Act,” was passed.",
+    "The bill, called the “Clean Rivers Act,” passed.",
     "She is with a group called “Mothers of Harlow.”",
     # words as words
     "Mary Cole said the word “bridge” is old.",
@@ -41,6 +44,7 @@ SAID = [
     ("Tom Ashby ended with the words “We will never forget.”", "We will never forget."),
     ("Tom Ashby called the plan “a disgrace.”", "a disgrace."),
     ("Mary Cole called him “Liar in Chief.”", "Liar in Chief."),
+    ("Tom Ashby, called “a liar” by Mary Cole, left.", "a liar"),
     ("The report said “nobody was warned.”", "nobody was warned."),
     ("The company said: “Nobody was warned.”", "Nobody was warned."),
 ]

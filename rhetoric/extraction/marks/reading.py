@@ -9,7 +9,7 @@ import html
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from rhetoric.extraction.marks.lines import unwrap
@@ -137,6 +137,13 @@ _INLINE = (
 )
 _TAG = re.compile(rf"<(/?)({_BLOCKS}|{_INLINE})\b[^<>]*>|<!--[^<>]*-->", re.IGNORECASE)
 _BLOCK = re.compile(_BLOCKS, re.IGNORECASE)
+# a quotation that has tags around it and no marks
+_BLOCK_QUOTATION = re.compile(
+    r"<blockquote\b[^<>]*>((?:<(?!/?blockquote)[^<>]*>|[^<“”„\"«»])++)</blockquote>", re.IGNORECASE
+)
+_QUOTATION_EDGE = re.compile(
+    r"<blockquote\b[^<>]*>(?:\s*<[a-z][^<>]*>)*\s*|(?:</[a-z]+>\s*)*</blockquote>", re.IGNORECASE
+)
 # Markdown: a quoted or a heading line, emphasis, a link
 _MARKDOWN_LINE = re.compile(r"^[ \t]{0,3}(?:(?:>[ \t]?)+|#{1,6}[ \t]+)", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![\w*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\w*_])")
@@ -146,6 +153,8 @@ _LINK = re.compile(r"!?\[(?=[^\[\]\n]{1,200}\]\([^()\s]{1,500}\))|(?<=\S)\]\([^(
 def _strip_markup(reading: Reading) -> Reading:
     text = reading.text
     if "<" in text:
+        unmarked = {at for m in _BLOCK_QUOTATION.finditer(text) for at in m.span()}
+        reading = _replaced(reading, _QUOTATION_EDGE, lambda m: _edge_mark(m, unmarked))
         reading = _replaced(reading, _TAG, _untagged)
     if ">" in text or "#" in text:
         reading = _replaced(reading, _MARKDOWN_LINE, _nothing)
@@ -154,6 +163,12 @@ def _strip_markup(reading: Reading) -> Reading:
     if "*" in text or "_" in text:
         reading = _replaced(reading, _EMPHASIS, _nothing)
     return reading
+
+
+def _edge_mark(found: re.Match[str], unmarked: Set[int]) -> str | None:
+    if found.start() in unmarked:
+        return "\n“"
+    return "”\n" if found.end() in unmarked else None
 
 
 def _untagged(found: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from rhetoric.extraction.marks.sentences import paragraphs
 from rhetoric.extraction.marks.stretches import Stretch
 from rhetoric.extraction.marks.typography import is_mark
 from rhetoric.lexicon.given_names import is_given
-from rhetoric.lexicon.roles import PARTICLES, role_words
+from rhetoric.lexicon.roles import PARTICLES, is_role, role_words
 from rhetoric.lexicon.wordlists import read_words
 
 _STAMP = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
@@ -26,7 +26,8 @@ _LABELLED = re.compile(
     r"(?P<sign>:)(?=\s|\Z)[ \t]*"
 )
 _QUESTION = re.compile(
-    r"(?P<label>[QA])(?P<note>)(?:(?P<sign>[.:])[ \t]+|[ \t]{2,}|[ \t]*[–—][ \t]*)"
+    r"(?P<label>[QA])(?P<note>)"
+    r"(?:(?P<sign>[.:])[ \t]+|[ \t]{2,}|[ \t]*[–—][ \t]*|[ \t](?=[A-Z].*\?))"
 )
 _STAGE = re.compile(r"\s*(?:[\[(].*[\])]|[#*\W]*|-?\s*(?:END|ENDS|###)\s*-?)\s*")
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
@@ -81,7 +82,7 @@ def find_turns(text: str) -> list[Turn]:
     >>> [(text[slice(*t.label)], text[t.start : t.end]) for t in find_turns(text)]
     [('LEE', 'Will it open?'), ('RUIZ', 'In May.'), ('LEE', 'All of it?')]
     """
-    if ":" not in text and not _QUESTION.search(text):
+    if ":" not in text and "Q" not in text:
         return []
     lines = paragraphs(text)
     heads = [_head(text, start, end) for start, end in lines]
@@ -130,7 +131,10 @@ def _names_speaker(label: str) -> bool:
     """Whether a label looks like that of a person or a part in a conversation."""
     name = label.partition(",")[0]
     words = _WORD.findall(name)
-    if not 1 <= len(words) <= _MOST_WORDS or any(sign.isdigit() for sign in name):
+    if not 1 <= len(words) <= _MOST_WORDS:
+        return False
+    # SPEAKER 1 takes turns, Day 1 does not
+    if any(sign.isdigit() for sign in name) and not is_role(words[0].lower()):
         return False
     if not {w.lower() for w in words}.isdisjoint(read_words("no_speakers.txt", "label")):
         return False
@@ -146,7 +150,10 @@ def _is_plain(text: str, heads: Sequence[tuple[re.Match[str], int]]) -> bool:
     interview = read_words("no_speakers.txt", "interview")
     if all(_is_part(label) or label in interview for label in counts):
         return len(labels) >= _FEWEST or set(counts) <= interview
-    return len(labels) >= _FEWEST and max(counts.values()) > 1
+    if len(labels) < _FEWEST:
+        return False
+    shouted = all(head.group("label").isupper() for head, _ in heads)
+    return max(counts.values()) > 1 or (shouted and any(map(_is_part, counts)))
 
 
 def _are_spoken(text: str, heads: Sequence[tuple[re.Match[str], int]]) -> bool:
@@ -172,16 +179,30 @@ def full_keys(labels: Sequence[str]) -> list[str]:
 
     Examples
     --------
-    >>> full_keys(["ANA RUIZ, mayor", "RUIZ", "AR", "LEE"])
+    >>> full_keys(["MAYOR ANA RUIZ", "RUIZ, mayor", "AR", "LEE"])
     ['ana ruiz', 'ana ruiz', 'ana ruiz', 'lee']
     """
-    keys = [" ".join(label.partition(",")[0].lower().split()) for label in labels]
+    keys = [_without_title(label.partition(",")[0].lower().split()) for label in labels]
     longer: dict[str, set[str]] = {}
     for key in dict.fromkeys(keys):
         words = key.split()
         for short in (words[-1], "".join(word[0] for word in words)) if len(words) > 1 else ():
             longer.setdefault(short, set()).add(key)
     return [next(iter(longer[k])) if len(longer.get(k, ())) == 1 else k for k in keys]
+
+
+def _without_title(words: Sequence[str]) -> str:
+    """Return the words behind the last title or abbreviation, all where nothing else stands.
+
+    >>> _without_title(["foreign", "minister", "ruiz"]), _without_title(["moderator"])
+    ('ruiz', 'moderator')
+    """
+    titles = [
+        n
+        for n, word in enumerate(words)
+        if word.rstrip(".") in role_words() or (len(word) > 2 and word.endswith("."))
+    ]
+    return " ".join(words[max(titles, default=-1) + 1 :] or words)
 
 
 def _turns(

@@ -1,6 +1,7 @@
 """Who speaks in a turn: the fullest name that the labels or the article give."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from rhetoric.extraction.names.descriptions import described
@@ -15,6 +16,7 @@ _TALKED_TO = re.compile(
     r"asked|questions?|Q\s?(?:&|and)\s?A)\b(?:\s+(?:with|to|for))?",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[.:;\n]")
 _ANSWERS = ("a", "answer")
 _SHOUTED = re.compile(r"[^\W\d_]{2,}")
 _NUMERAL = re.compile(r"[IVX]+")
@@ -51,7 +53,7 @@ def _name(label: str, at: int, names: Names) -> str:
     if low.startswith("the "):  # THE PRESIDENT
         who = described(names, low.removeprefix("the "), len(names.text))
         return label[4:] if who is None else names.persons[who].name
-    if all(word in role_words() for word in low.split()):  # MODERATOR
+    if all(word in role_words() or word.isdigit() for word in low.split()):  # MODERATOR
         return label
     return _by_initials(label, names) or _named(_cased(label), names)
 
@@ -94,10 +96,10 @@ def _by_initials(label: str, names: Names) -> str | None:
 
 def _interviewed(names: Names, at: int) -> str | None:
     """Return the person who answers: the one talked to, or the only one named before."""
-    before = [mention for mention in names.mentions if mention.start < at]
     for match in _TALKED_TO.finditer(names.text, 0, at):
-        told = next((mention for mention in before if mention.start >= match.end()), None)
-        if told and "." not in names.text[match.end() : told.start]:
-            return names.persons[told.who].name
-    persons = {mention.who for mention in before}
+        k = bisect_left(names.runs, match.end(), key=lambda run: run.start)
+        for run in names.runs[k : k + 1]:
+            if not _STOP.search(names.text, match.end(), run.start) and len(run.words) > 1:
+                return _named(run.name, names)
+    persons = {mention.who for mention in names.mentions[: names.before(at)]}
     return names.persons[persons.pop()].name if len(persons) == 1 else None

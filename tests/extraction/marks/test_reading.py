@@ -79,6 +79,8 @@ def test_every_way_to_type_a_mark_is_one(text: str) -> None:
         (r"“We go.”\r\n“We stay.”", "“We go.”\n“We stay.”"),
         ("<p>“We go.”</p><p>“We stay.”</p>", "\n“We go.”\n\n“We stay.”\n"),
         ("“We go.”<br/>“We stay.”", "“We go.”\n“We stay.”"),
+        ('Kim:<blockquote><p id="a">We go.</p></blockquote>', "Kim:\n“We go.”\n"),
+        ("<blockquote>“We go,” Kim said.</blockquote>", "\n“We go,” Kim said.\n"),
     ],
 )
 def test_accents_and_line_breaks_are_read(text: str, expected: str) -> None:

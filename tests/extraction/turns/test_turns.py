@@ -73,6 +73,21 @@ TAKEN = [
         [("Harlow Post", "Was it safe?"), ("Lopez", "Never."), ("Harlow Post", "And now?")],
     ),
     (
+        "a headline names who is interviewed",
+        "An interview with Nadia Lopez\nBy Tom Ashby\n\nQ: Safe?\nA: No.\nQ: And now?\nA: Worse.",
+        [("Q", "Safe?"), ("Nadia Lopez", "No."), ("Q", "And now?"), ("Nadia Lopez", "Worse.")],
+    ),
+    (
+        "speakers with numbers",
+        "SPEAKER 1: Was it safe?\nSPEAKER 2: Never.\nSPEAKER 1: And now?",
+        [("SPEAKER 1", "Was it safe?"), ("SPEAKER 2", "Never."), ("SPEAKER 1", "And now?")],
+    ),
+    (
+        "each speaks once",
+        "MODERATOR: Welcome.\nVOLKOV: Thank you all.\nMARSH: Why now?",
+        [("MODERATOR", "Welcome."), ("Volkov", "Thank you all."), ("Marsh", "Why now?")],
+    ),
+    (
         "time stamps",
         "[00:01] Volkov: We go.\n[00:05] Marsh: Why?\nVolkov (00:09): Because.",
         [("Volkov", "We go."), ("Marsh", "Why?"), ("Volkov", "Because.")],
@@ -173,6 +188,7 @@ def test_turns_can_be_switched_off() -> None:
         (["ANA RUIZ", "Ruiz"], ["ana ruiz", "ana ruiz"]),
         (["Ana Ruiz", "Eva Ruiz", "Ruiz"], ["ana ruiz", "eva ruiz", "ruiz"]),
         (["Ruiz, mayor", "RUIZ"], ["ruiz", "ruiz"]),
+        (["MAYOR ANA RUIZ", "MAYOR RUIZ", "MS. RUIZ"], ["ana ruiz"] * 3),
     ],
 )
 def test_one_speaker_has_one_key(labels: list[str], expected: list[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rhetoric.extraction.marks.sentences import sentence_starts
 from rhetoric.extraction.names.names import Mention, Names
-from rhetoric.extraction.names.persons import Person
+from rhetoric.extraction.names.runs import opens_sentence
 from rhetoric.lexicon.given_names import Gender
 
 GENDERS: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
@@ -48,7 +48,7 @@ def person_meant(names: Names, gender: Gender, at: int, last: str | None) -> int
         if _GOES_ON[gender].match(names.text, start):  # “He said Lee was ill”: not Lee
             own = False
             continue
-        fitting = [m for m in mentions if _may_mean(names.persons[m.who], gender)]
+        fitting = [m for m in mentions if _may_mean(names, m, gender)]
         free = [
             m for m in fitting if not _TIED.search(names.text, max(0, m.start - _LEAD), m.start)
         ]
@@ -70,9 +70,11 @@ def person_meant(names: Names, gender: Gender, at: int, last: str | None) -> int
     return names.mentions[surely[j - 1]].who if j else None
 
 
-def _may_mean(person: Person, gender: Gender) -> bool:
-    """Whether “he” or “she” may mean somebody who has not just spoken: a person for certain."""
-    return person.human and person.gender in (gender, "")
+def _may_mean(names: Names, mention: Mention, gender: Gender) -> bool:
+    """Whether “he” or “she” may mean a mention: of its gender, and no firm that spoke."""
+    person = names.persons[mention.who]
+    lone_subject = len(person.forms[0]) == 1 and opens_sentence(names.text, mention.start)
+    return person.gender in (gender, "") and (person.human or lone_subject)
 
 
 def persons_meant(names: Names, at: int) -> str | None:

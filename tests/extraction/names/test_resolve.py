@@ -188,6 +188,7 @@ def test_a_role_is_the_person_named_beside_it(text: str, mention: str, name: str
         ("Photo: Ann Lee\n\nThen she left.", "she", "she"),
         ("Tom Hart came. Asked about Bob Carr, he left.", "he", "Tom Hart"),
         ("Ivo Roe came. Sue Day, a cook, came. He left.", "He", "Ivo Roe"),
+        ("Ivo Roe came. Then Marn, who was ill, spoke. Marn was sad. He left.", "He", "Marn"),
         ("Ivo Roe came. Red Hat said no. He left.", "He", "Ivo Roe"),
         ("Ivo Roe came. He said Al Day was ill, and then he left.", "he", "Ivo Roe"),
         ("Ivo Roe came. Her grandson Ben came. He left.", "He", "Ben"),

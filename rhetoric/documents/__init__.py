@@ -7,7 +7,7 @@ goes on with the next record or file.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from os import PathLike, fspath
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from rhetoric.documents.decoding import decode
 from rhetoric.documents.formats import (
@@ -75,6 +75,7 @@ _MANY: dict[Kind, Callable[[Stream, str, Reading, Report], Iterator[Record]]] = 
 _BY_FIRST: dict[bytes, Kind] = {b"[": "json", b"{": "jsonl"}
 _TABLES: tuple[Kind, ...] = ("csv", "parquet")
 
+Found = TypeVar("Found")
 Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
 
 
@@ -115,15 +116,7 @@ def read_articles(
     nowhere.txt: no such file
     []
     """
-    options = reading or Reading()
-    told = Grouped(_raised if report is None else report)
-    for source in find_sources(_listed(paths), told):
-        with _told(told, source), opened(source) as stream:
-            for article in _articles(stream, source, options, told):
-                told.flush()
-                yield article
-        told.flush()
-    told.flush()
+    return _each(_articles, paths, _raised if report is None else report, reading or Reading())
 
 
 def read_quotations(
@@ -141,15 +134,7 @@ def read_quotations(
         The name of the text's key and the limit count; what stands under another name is yielded
         as ``text`` too.
     """
-    options = reading or Reading()
-    told = Grouped(report)
-    for source in find_sources(_listed(paths), told):
-        with _told(told, source), opened(source) as stream:
-            for quotation in _quotations(stream, source, options, told):
-                told.flush()
-                yield quotation
-        told.flush()
-    told.flush()
+    return _each(_quotations, paths, report, reading or Reading())
 
 
 def read_records(
@@ -183,8 +168,22 @@ def read_records(
         raise fault
 
 
-def _listed(paths: Paths) -> list[str]:
-    return [fspath(p) for p in ([paths] if isinstance(paths, str | PathLike) else paths)]
+def _each(
+    read: Callable[[Stream, Source, Reading, Report], Iterator[Found]],
+    paths: Paths,
+    report: Report,
+    reading: Reading,
+) -> Iterator[Found]:
+    """Yield what is read of each source; what ends the reading of one lets the next one come."""
+    told = Grouped(report)
+    listed = [paths] if isinstance(paths, str | PathLike) else paths
+    for source in find_sources([fspath(path) for path in listed], told):
+        with _told(told, source), opened(source) as stream:
+            for found in read(stream, source, reading, told):
+                told.flush()
+                yield found
+        told.flush()
+    told.flush()
 
 
 def _raised(fault: InputError) -> NoReturn:

@@ -46,6 +46,11 @@ DOCUMENTS = (
     (".jsonl", '{"id": 1, "text": "“We stay,” Kim said.", "date": "2024-05-01"}\n'.encode()),
     (".csv", "id,text\n1,“We stay” Kim said.\n".encode()),
     (".html", "<html><body><p>“We stay,” Kim said.</p></body></html>".encode()),
+    (
+        ".xml",
+        "<nitf><body><body.content><p>“We stay,” Kim said.</p></body.content></body>".encode(),
+    ),
+    (".rtf", rb"{\rtf1 \ldblquote We stay,\rdblquote  Kim said.\par}"),
     (".txt.gz", gzip.compress("“We stay,” Kim said.\n".encode(), mtime=0)),
     ("", b"\xff\xfeW\0e\0"),
 )

@@ -6,6 +6,7 @@ import numpy as np
 
 from rhetoric.errors import InputError
 from rhetoric.evaluation.figures import Figure
+from rhetoric.evaluation.plain import plain
 from rhetoric.evaluation.predictions import Floats
 from rhetoric.evaluation.resampling import (
     DRAWS,
@@ -49,17 +50,6 @@ class Difference:
     def shown(self) -> bool:
         """Whether the interval leaves out 0."""
         return self.difference.low > 0 or self.difference.high < 0
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the difference by name."""
-        return {
-            "label": self.label,
-            "metric": self.metric,
-            "a": round(self.a, 4),
-            "b": round(self.b, 4),
-            "difference": self.difference.to_dict(),
-            "p": round(self.p, 4),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +96,7 @@ class Comparison:
             "a": self.a,
             "b": self.b,
             "sentence": self.sentence,
-            "differences": [d.to_dict() for d in self.differences],
+            "differences": plain(self.differences),
         }
 
 

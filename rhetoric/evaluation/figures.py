@@ -32,10 +32,6 @@ class Figure:
         """
         return f"{self.low:{form}}{between}{self.high:{form}}"
 
-    def to_dict(self) -> dict[str, float]:
-        """Return ``{"value", "low", "high"}``, rounded to four places."""
-        return {name: round(getattr(self, name), 4) for name in ("value", "low", "high")}
-
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -61,11 +57,6 @@ class Figures:
     brier: Figure
     calibration_error: float
 
-    def to_dict(self) -> dict[str, object]:
-        """Return the figures by name."""
-        shown: dict[str, object] = {name: getattr(self, name).to_dict() for name in METRICS}
-        return shown | {"calibration_error": round(self.calibration_error, 4)}
-
 
 @dataclass(frozen=True, slots=True)
 class LabelFigures:
@@ -87,16 +78,6 @@ class LabelFigures:
     given: int
     threshold: float
     figures: Figures
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the counts and figures by name."""
-        return {
-            "label": self.label,
-            "support": self.support,
-            "given": self.given,
-            "threshold": round(self.threshold, 4),
-            **self.figures.to_dict(),
-        }
 
 
 @dataclass(frozen=True, slots=True)

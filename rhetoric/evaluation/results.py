@@ -1,7 +1,7 @@
 """Measures a labelling model on labelled quotations."""
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from rhetoric.evaluation.curves import Curves, ThresholdRow, curves_of, threshold_table
 from rhetoric.evaluation.figures import Measured, measure
 from rhetoric.evaluation.mistakes import Mistake, worst_mistakes
+from rhetoric.evaluation.plain import plain
 from rhetoric.evaluation.predictions import Predictions, align
 from rhetoric.labelling.features import Sample
 from rhetoric.labelling.model import LabelModel
@@ -52,22 +53,16 @@ class Evaluation:
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything that is printed, as plain types."""
-        none_kept = self.measured.none_kept
         return {
             "model": self.name,
             "quotations": self.quotations,
             "groups": self.predictions.group_count if self.predictions.grouped else None,
-            "labels": [row.to_dict() for row in self.measured.labels],
-            "macro": self.measured.macro.to_dict(),
+            "labels": [_flat(plain(row)) for row in self.measured.labels],
+            "macro": plain(self.measured.macro),
             "without_label": int(self.predictions.unlabelled.sum()),
-            "none_kept": none_kept.to_dict() if none_kept else None,
-            "thresholds": {
-                label: [_rounded(asdict(row)) for row in rows]
-                for label, rows in self.thresholds.items()
-            },
-            "reliability": {
-                c.label: [_rounded(asdict(b)) for b in c.reliability] for c in self.curves
-            },
+            "none_kept": plain(self.measured.none_kept),
+            "thresholds": plain(self.thresholds),
+            "reliability": {c.label: plain(c.reliability) for c in self.curves},
             "mistakes": [mistake.to_dict() for mistake in self.mistakes],
             "notes": list(self.notes),
         }
@@ -181,5 +176,6 @@ def _notes(
         )
 
 
-def _rounded(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: round(v, 4) if isinstance(v, float) else v for key, v in row.items()}
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the row of a label with its figures beside its counts."""
+    return {**{name: one for name, one in row.items() if name != "figures"}, **row["figures"]}

@@ -1,5 +1,6 @@
 """What the page shows of an article, ready for the templates: no HTML here, no offsets there."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -121,17 +122,10 @@ def _paragraphs(text: str, quotations: Sequence[Quotation]) -> list[Paragraph]:
         for span, anchor in ((q.quote.speaker, q.mention), (q.quote.cue, q.cue))
         if span
     }
-    made: list[Paragraph] = []
-    begins = {0, *starts}
-    group: list[Segment] = []
-    for piece in pieces:
-        if piece.start in begins and group:
-            made.append(_paragraph(group, quotations, ends, anchors, first=not made))
-            group = []
-        group.append(piece)
-    if group:
-        made.append(_paragraph(group, quotations, ends, anchors, first=not made))
-    return made
+    return [
+        _paragraph(list(group), quotations, ends, anchors, first=not number)
+        for number, group in groupby(pieces, lambda piece: bisect_right(starts, piece.start))
+    ]
 
 
 def _layers(text: str, quotation: Quotation) -> list[Layer]:

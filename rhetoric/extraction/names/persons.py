@@ -105,7 +105,7 @@ def is_body(text: str, run: Run) -> bool:
     if is_place_or_body(run.words):
         return True
     before = text[max(0, run.start - 4) : run.start].lower()
-    return before.endswith(("the ", "& ")) and not run.title
+    return before.endswith(("the ", "& ")) and not run.title and not run.shortened
 
 
 def _is_person(

@@ -43,38 +43,40 @@ def person_meant(names: Names, gender: Gender, at: int, last: str | None) -> int
         Name of the last speaker before it.
     """
     tied: int | None = None
-    own = True
+    lone: int | None = None
+    own = not opens_sentence(names.text, at)
     for start, mentions in _sentences_back(names, at):
         if _GOES_ON[gender].match(names.text, start):  # “He said Lee was ill”: not Lee
             own = False
             continue
-        fitting = [m for m in mentions if _may_mean(names, m, gender)]
-        free = [
-            m for m in fitting if not _TIED.search(names.text, max(0, m.start - _LEAD), m.start)
-        ]
-        if free:
-            return free[0].who
-        if fitting and not own and tied is None:
-            tied = fitting[0].who
+        fitting = [m for m in mentions if names.persons[m.who].gender in (gender, "")]
+        human = [m for m in fitting if names.persons[m.who].human]
+        for m in human:
+            if not _TIED.search(names.text, max(0, m.start - _LEAD), m.start):
+                return m.who
+        if human and not own and tied is None:
+            tied = human[0].who
+        if lone is None:
+            lone = next((m.who for m in fitting if _is_lone_subject(names, m)), None)
         own = False
     here = names.text.rfind("\n", 0, at)
     spoke = names.register.by_name.get(last or "")
     if spoke is not None and names.persons[spoke].gender not in (gender, ""):
         spoke = None
-    close = tied is not None and names.mentions[names.before(at) - 1].start > here
-    for who in (tied, spoke) if close else (spoke, tied):
+    k = names.before(at)
+    close = k > 0 and names.mentions[k - 1].start > here
+    for who in (tied, lone, spoke) if close else (spoke, tied, lone):
         if who is not None:
             return who
     surely = names.gendered[gender]
-    j = bisect_left(surely, names.before(at))
+    j = bisect_left(surely, k)
     return names.mentions[surely[j - 1]].who if j else None
 
 
-def _may_mean(names: Names, mention: Mention, gender: Gender) -> bool:
-    """Whether “he” or “she” may mean a mention: of its gender, and no firm that spoke."""
-    person = names.persons[mention.who]
-    lone_subject = len(person.forms[0]) == 1 and opens_sentence(names.text, mention.start)
-    return person.gender in (gender, "") and (person.human or lone_subject)
+def _is_lone_subject(names: Names, mention: Mention) -> bool:
+    """Whether a sentence begins with the one word by which the article names somebody."""
+    lone = len(names.persons[mention.who].forms[0]) == 1
+    return lone and opens_sentence(names.text, mention.start)
 
 
 def persons_meant(names: Names, at: int) -> str | None:

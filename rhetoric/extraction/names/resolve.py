@@ -149,8 +149,9 @@ def _name_within(mention: _Mention) -> str | None:
     office = bool(head) and is_title(head[-1]) and head[-1][0].isupper()
     body = bool(head) and is_place_or_body(head[-1:])
     for run in tied:
-        # “Center for Health anthropologist Ana Ruiz”
-        employed = body and is_role(mention.names.text[mention.start : run.start].split()[-1])
+        # “Center for Health anthropologist Ana Ruiz”, “House of Commons Speaker Ana Ruiz”
+        before = mention.names.text[mention.start : run.start].split()[-1]
+        employed = body and (is_role(before) or len(run.title) > 1)
         if run.opens >= mention.end or employed or (office and (run.shortened or run.title)):
             return _name(mention.names, run)
     return None

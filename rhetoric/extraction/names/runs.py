@@ -27,7 +27,7 @@ _UPPER = "".join(
 _INITIALS = r"[A-Z]\.(?:\s?[A-Z]\.)*"
 # what is joined to a name: al-Rashid, d’Arcy, O’Brien
 _JOINED = r"(?:(?:[AaEe]l|a[drsntz]|ash|u[ld]|bin)-|[dl][’'])?(?:[OD][’']|Mc|Mac)?"
-_PLAIN = rf"{_JOINED}[{_UPPER}][\w’'-]*\w|[A-Z]"
+_PLAIN = rf"{_JOINED}[{_UPPER}][\w’'-]*\w|[A-HJ-Z]"
 _WORD = rf"(?:{_ABBREVIATED}|{_INITIALS}|{_PLAIN})"
 _NICKNAME = rf"[“\"‘'(][{_UPPER}][\w’.-]{{0,20}}(?:[ ][{_UPPER}]\w{{0,20}})?[”\"’')](?=[ ])"
 _SUFFIX = r"(?:,?[ ](?:[JS]r\b\.?|I{2,3}\b|IV\b))"

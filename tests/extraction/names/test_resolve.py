@@ -129,6 +129,13 @@ def test_where_it_is_unsure_the_mention_stays(text: str, mention: str, kept: str
         ("Turkish Ann Lee spoke to a crowd of many.", "Turkish Ann Lee", "Ann Lee"),
         ("Co-founder Ann Lee spoke to a crowd.", "Co-founder Ann Lee", "Ann Lee"),
         ("Roz Fox of the Marl Trust spoke to all.", "Roz Fox of the Marl Trust", "Roz Fox"),
+        ("Lord Roe I met, not Ann Roe I knew.", "Ann Roe", "Ann Roe"),
+        (
+            "Late on, House of Lords Speaker Roz Fox spoke to all.",
+            "House of Lords Speaker Roz Fox",
+            "Roz Fox",
+        ),
+        ("So the Trade Committee member Roz Fox left. Fox wept.", "Fox", "Roz Fox"),
         ("Rep. Roz Fox of Ohio spoke to a crowd.", "Rep. Roz Fox of Ohio", "Roz Fox"),
         ("Lord Fox of Marl spoke to a crowd.", "Lord Fox of Marl", "Fox"),
         (
@@ -189,6 +196,7 @@ def test_a_role_is_the_person_named_beside_it(text: str, mention: str, name: str
         ("Tom Hart came. Asked about Bob Carr, he left.", "he", "Tom Hart"),
         ("Ivo Roe came. Sue Day, a cook, came. He left.", "He", "Ivo Roe"),
         ("Ivo Roe came. Then Marn, who was ill, spoke. Marn was sad. He left.", "He", "Marn"),
+        ("Ivo Roe came.\n\nWexo said no to Bob Carr. He left.", "He", "Bob Carr"),
         ("Ivo Roe came. Red Hat said no. He left.", "He", "Ivo Roe"),
         ("Ivo Roe came. He said Al Day was ill, and then he left.", "he", "Ivo Roe"),
         ("Ivo Roe came. Her grandson Ben came. He left.", "He", "Ben"),

@@ -7,7 +7,7 @@ told there, and is made again.
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import file_digest
@@ -120,6 +120,24 @@ class Manifest:
             raise InputError(reason, str(path)) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was written to a shard, and what belongs into other files.
+
+    Attributes
+    ----------
+    tally : Tally
+    input_sha256 : str
+        Of the articles that it was made from.
+    errors, issues : sequence of dict
+    """
+
+    tally: Tally
+    input_sha256: str
+    errors: Sequence[Any]
+    issues: Sequence[Any]
+
+
 @dataclass(slots=True)
 class RunFolder:
     """The folder of a run, open for writing.
@@ -134,43 +152,32 @@ class RunFolder:
     path: Path
     manifest: Manifest
 
-    @contextmanager
-    def new_file(self, style: str) -> Iterator[TextIO]:
-        """Open the next shard for writing; it takes its name when the body is done."""
-        name = f"{_SHARD}{len(self.manifest.shards):05d}.{style}"
-        part = self.path / f"{name}{PARTIAL}"
-        encoding = encoding_of(style)
-        try:
-            # half of a surrogate pair, which UTF-8 cannot hold, becomes "?"
-            with part.open("w", encoding=encoding, errors="replace", newline="") as out:
-                yield out
-                _sync(out)
-            part.replace(self.path / name)
-        finally:
-            part.unlink(missing_ok=True)
-
-    def add(
-        self, style: str, tally: Tally, input_sha256: str, beside: Mapping[str, Sequence[Any]]
-    ) -> None:
-        """Say of the shard that was written last what it holds; only now it counts.
+    def add(self, style: str, fill: Callable[[TextIO], Filled]) -> None:
+        """Write the next shard, then say what it holds; only now it counts.
 
         Parameters
         ----------
         style : str
             Its format.
-        tally : Tally
-        input_sha256 : str
-        beside : mapping of str to sequence of dict
-            The records to add to other files, by their names.
+        fill : callable
+            Writes what it holds to a file that takes its name when that is done.
         """
-        name = f"{_SHARD}{len(self.manifest.shards):05d}.{style}"
-        shard = Shard(
-            name,
-            *_seal(self.path / name),
-            input_sha256,
-            tally,
-            {file: self._append(file, records) for file, records in beside.items()},
-        )
+        path = self.path / f"{_SHARD}{len(self.manifest.shards):05d}.{style}"
+        part = path.with_name(f"{path.name}{PARTIAL}")
+        encoding = encoding_of(style)
+        try:
+            # half of a surrogate pair, which UTF-8 cannot hold, becomes "?"
+            with part.open("w", encoding=encoding, errors="replace", newline="") as out:
+                filled = fill(out)
+                _sync(out)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        lengths = {
+            ERRORS: self._append(ERRORS, filled.errors),
+            ISSUES: self._append(ISSUES, filled.issues),
+        }
+        shard = Shard(path.name, *_seal(path), filled.input_sha256, filled.tally, lengths)
         self.save(replace(self.manifest, shards=(*self.manifest.shards, shard)))
 
     def save(self, manifest: Manifest) -> None:
@@ -239,8 +246,8 @@ def run_folder(folder: Path, options: Mapping[str, Any], *, resume: bool) -> Ite
         with locked(folder):
             before = Manifest.load(folder)
             _check_new(folder, before, resume=resume)
-            _check_options(folder, before, options)
             run = RunFolder(folder, before or Manifest(dict(options)))
+            _check_options(folder, run.manifest.options, options)
             run.check()
             run.save(run.manifest)
             try:
@@ -259,9 +266,9 @@ def _check_new(folder: Path, before: Manifest | None, *, resume: bool) -> None:
         raise InputError(reason, str(folder))
 
 
-def _check_options(folder: Path, before: Manifest | None, now: Mapping[str, Any]) -> None:
-    for key, value in now.items() if before else ():
-        was = before.options.get(key) if before else None
+def _check_options(folder: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    for key, value in now.items():
+        was = before.get(key)
         if was != value:
             reason = (
                 f"was begun with {key} = {was!r}, not {value!r}; go on with the same, "

@@ -4,19 +4,25 @@ What is found comes as it is asked for; `rhetoric.corpora.runs` writes it into a
 """
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from itertools import chain, islice
 from os import PathLike
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Outcome
 from rhetoric.corpora.worker import Worker
 from rhetoric.documents.reading import Report
 from rhetoric.errors import InputError, RhetoricError
 from rhetoric.types import Article, Quote
+
+if TYPE_CHECKING:
+    from rhetoric.corpora.workers.cluster import ClusterWorkers
+    from rhetoric.corpora.workers.local import LocalWorkers
+
+Workers: TypeAlias = "LocalWorkers | ClusterWorkers"
 
 _WRONG = (
     "articles must be an iterable of Article, not {}: rhetoric.read_articles(paths) gives those of "
@@ -110,23 +116,6 @@ def _found(
                 raise outcome
             else:
                 report(outcome)
-
-
-class Workers(Protocol):
-    """Processes that read batches of articles."""
-
-    @property
-    def jobs(self) -> int:
-        """How many batches are read at a time."""
-
-    def submit(self, batch: Sequence[Item], /) -> Any:
-        """Send a batch."""
-
-    def result(self, batch: Sequence[Item], sent: Any, /) -> list[Outcome]:
-        """Wait for what comes of a batch that was sent."""
-
-    def close(self) -> None:
-        """Stop the workers, or what they do for this stream."""
 
 
 def outcomes(

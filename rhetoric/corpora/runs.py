@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
-from rhetoric.corpora.folder import ERRORS, ISSUES, Manifest, RunFolder, run_folder
-from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Outcome, Tally
+from rhetoric.corpora.folder import Filled, Manifest, RunFolder, run_folder
+from rhetoric.corpora.outcomes import Analysis, Item, Outcome, Tally
 from rhetoric.corpora.read import check_jobs, outcomes
 from rhetoric.errors import InputError
 from rhetoric.types import Article
@@ -119,8 +120,7 @@ def run(
         if not folder.manifest.finished:
             found = outcomes(given, options.analysis, options.jobs, options.dask)
             with closing(found):
-                _write_shards(found, folder, given, options, told)
-            folder.save(replace(folder.manifest, finished=True))
+                _Writer(folder, given, options, told).write(found)
         return folder.manifest.tally
 
 
@@ -187,47 +187,40 @@ def _feed(digest: "_Hash", item: Item) -> None:
         digest.update(data)
 
 
-def _write_shards(
-    found: Generator[Outcome],
-    folder: RunFolder,
-    given: _Input,
-    options: Options,
-    told: Callable[[Tally], None],
-) -> None:
-    """Write what comes of the articles that are left, one shard after the other."""
-    for first in found:
-        shard = _Shard(chain([first], islice(found, options.shard_size - 1)), options.analysis)
-        before = folder.manifest.tally
-        with folder.new_file(options.style) as out:
-            write(shard.records(before, told), out, options.style)
-        number = len(folder.manifest.shards)
-        beside = {ERRORS: shard.errors, ISSUES: shard.issues}
-        folder.add(options.style, shard.tally, given.sha256(number), beside)
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes what comes of the articles that are left, one shard after the other."""
 
+    folder: RunFolder
+    given: _Input
+    options: Options
+    told: Callable[[Tally], None]
 
-class _Shard:
-    """What comes of the articles of one shard, as it is written."""
+    def write(self, found: Generator[Outcome]) -> None:
+        for first in found:
+            of_shard = chain([first], islice(found, self.options.shard_size - 1))
+            self.folder.add(self.options.style, partial(self._fill, of_shard))
+        self.folder.save(replace(self.folder.manifest, finished=True))
 
-    def __init__(self, found: Iterable[Outcome], analysis: Analysis) -> None:
-        self._found = found
-        self._with_text = analysis.with_text
-        self.tally = Tally()
-        self.errors: list[dict[str, Any]] = []
-        self.issues: list[dict[str, Any]] = []
+    def _fill(self, found: Iterable[Outcome], out: TextIO) -> Filled:
+        before, tally = self.folder.manifest.tally, Tally()
+        errors: list[dict[str, Any]] = []
+        issues: list[dict[str, Any]] = []
 
-    def records(
-        self, before: Tally, told: Callable[[Tally], None]
-    ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-        """Yield the records of each article, and note what belongs into other files."""
-        for outcome in self._found:
-            self.tally = self.tally.plus(outcome)
-            told(before + self.tally)
-            if isinstance(outcome, Analyzed):
+        def results() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+            nonlocal tally
+            for outcome in found:
+                tally = tally.plus(outcome)
+                self.told(before + tally)
+                if isinstance(outcome, InputError):
+                    errors.append({"source": outcome.source, "reason": outcome.reason})
+                    continue
                 article = outcome.article
-                self.issues += [{"article": article.id, **asdict(i)} for i in article.issues]
-                yield article.id, outcome.records(with_text=self._with_text)
-            else:
-                self.errors.append({"source": outcome.source, "reason": outcome.reason})
+                issues.extend({"article": article.id, **asdict(i)} for i in article.issues)
+                yield article.id, outcome.records(with_text=self.options.analysis.with_text)
+
+        write(results(), out, self.options.style)
+        return Filled(tally, self.given.sha256(len(self.folder.manifest.shards)), errors, issues)
 
 
 def _fixed(options: Options) -> dict[str, Any]:

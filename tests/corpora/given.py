@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rhetoric.corpora.folder import RUN
 from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Outcome
+from rhetoric.corpora.worker import Worker
 from rhetoric.errors import InputError, ModelError
 from rhetoric.types import Article
 
@@ -37,12 +38,15 @@ def files(folder: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in sorted(folder.iterdir()) if p.name != RUN}
 
 
-class Fragile:
+class Fragile(Worker):
     """Reads nothing, and does what some articles say."""
 
-    def read(self, articles: Sequence[Item]) -> list[Outcome]:
+    def __init__(self) -> None:
+        """Load no model."""
+
+    def read(self, items: Sequence[Item]) -> list[Outcome]:
         found: list[Outcome] = []
-        for one in articles:
+        for one in items:
             if isinstance(one, Article) and one.text == "die":
                 os.kill(os.getpid(), signal.SIGKILL)
             if isinstance(one, Article) and one.text == "hang":

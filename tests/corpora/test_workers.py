@@ -3,13 +3,14 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 
 import psutil
 import pytest
 
-from rhetoric.corpora.outcomes import Item
+from rhetoric.corpora.outcomes import Analyzed, Item
 from rhetoric.corpora.read import read_batches
 from rhetoric.corpora.workers.local import LocalWorkers
 from rhetoric.errors import InputError, ModelError, RhetoricError
@@ -40,6 +41,18 @@ def test_only_the_article_that_kills_its_worker_is_lost() -> None:
     found = read("a b", "c die d", "e", "f g", "h", "die", "i")
     lost = f"die of c die d: {DIED}", f"die of die: {DIED}"
     assert found == ["a", "b", "c", lost[0], "d", "e", "f", "g", "h", lost[1], "i"]
+
+
+def test_a_process_that_dies_while_it_has_nothing_to_do_is_replaced() -> None:
+    batch: list[Item] = [Article("a")]
+    with closing(LocalWorkers(Fragile, 1)) as workers:
+        assert len(workers.result(batch, workers.submit(batch))) == 1
+        children = psutil.Process().children(recursive=True)
+        # the newest: the server that it was forked from, and the tracker, are older
+        max(children, key=psutil.Process.create_time).kill()
+        time.sleep(1)
+        (found,) = workers.result(batch, workers.submit(batch))
+    assert found == Analyzed(Article("a"), [])
 
 
 def test_only_the_article_that_takes_too_long_is_lost() -> None:
@@ -80,7 +93,12 @@ def run_script(tmp_path: os.PathLike[str], source: str) -> subprocess.CompletedP
         file.write(source)
     environ = os.environ | {"PYTHONPATH": str(ROOT)}
     return subprocess.run(  # noqa: S603 - this test's own code
-        [sys.executable, path], capture_output=True, text=True, check=False, env=environ, timeout=60
+        [sys.executable, path],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environ,
+        timeout=600,
     )
 
 

@@ -5,11 +5,13 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from typing import TYPE_CHECKING
 
 from pebble import ProcessExpired, ProcessPool
 
 from rhetoric.corpora.outcomes import Item, Outcome, failed
+from rhetoric.corpora.worker import Worker
 from rhetoric.errors import InputError, RhetoricError
 
 if TYPE_CHECKING:
@@ -22,13 +24,6 @@ _BROKEN = (
     "no worker could be started, or all died at once: give them more memory or ask for fewer jobs; "
     'a script needs `if __name__ == "__main__":` around what it does'
 )
-
-
-class Reader(Protocol):
-    """What a process reads with: a `rhetoric.corpora.worker.Worker`."""
-
-    def read(self, items: Sequence[Item], /) -> list[Outcome]:
-        """Read a batch."""
 
 
 class LocalWorkers:
@@ -44,7 +39,7 @@ class LocalWorkers:
         Seconds after which a batch is given up; give it one article only, then.
     """
 
-    def __init__(self, make: Callable[[], Reader], jobs: int, timeout: float | None = None) -> None:
+    def __init__(self, make: Callable[[], Worker], jobs: int, timeout: float | None = None) -> None:
         self.jobs = jobs
         self._timeout = timeout
         # forking this process would copy locks that its threads hold
@@ -52,11 +47,19 @@ class LocalWorkers:
         context = multiprocessing.get_context("forkserver" if forked else "spawn")
         if forked:
             context.set_forkserver_preload(_IMPORTED)
-        self._pool = ProcessPool(jobs, initializer=_begin, initargs=(make,), context=context)
+        self._new_pool = partial(
+            ProcessPool, jobs, initializer=_begin, initargs=(make,), context=context
+        )
+        self._pool = self._new_pool()
+        self._renewing = threading.Lock()
 
     def submit(self, batch: Sequence[Item]) -> "Future[list[Outcome]]":
         """Send a batch."""
         sent: Future[list[Outcome]]
+        with self._renewing:
+            if not self._pool.active:  # a process died while all had nothing to do
+                self.close()
+                self._pool = self._new_pool()
         sent = self._pool.schedule(_read, (list(batch),), timeout=self._timeout)
         return sent
 
@@ -88,7 +91,8 @@ class LocalWorkers:
             if len(batch) == 1 and (not again or isinstance(error, TimeoutError)):
                 return [self._given_up(item, error) for item in batch]
         except BrokenProcessPool as error:
-            raise RhetoricError(_BROKEN) from error
+            if not again:
+                raise RhetoricError(_BROKEN) from error
         again = len(batch) > 1
         alone = [([item], self.submit([item])) for item in batch]
         return [found for one, sent in alone for found in self.result(one, sent, again=again)]
@@ -110,16 +114,16 @@ class LocalWorkers:
 class _Process:
     """What this process reads with."""
 
-    reader: Reader | RhetoricError
+    worker: Worker | RhetoricError
 
 
-def _begin(make: Callable[[], Reader]) -> None:
+def _begin(make: Callable[[], Worker]) -> None:
     """Load the models before any article's time runs."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        _Process.reader = make()
+        _Process.worker = make()
     except RhetoricError as error:  # the first batch will tell
-        _Process.reader = error
+        _Process.worker = error
 
 
 def _end_with_parent() -> None:
@@ -131,6 +135,6 @@ def _end_with_parent() -> None:
 
 
 def _read(batch: Sequence[Item]) -> list[Outcome]:
-    if isinstance(_Process.reader, RhetoricError):
-        raise _Process.reader
-    return _Process.reader.read(batch)
+    if isinstance(_Process.worker, RhetoricError):
+        raise _Process.worker
+    return _Process.worker.read(batch)

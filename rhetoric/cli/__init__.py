@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from rhetoric import __version__
-from rhetoric.cli import articles, corpora, demo, evaluate, labels, suggest, train
-from rhetoric.cli.help import SectionedCommand, SectionedGroup
+from rhetoric.cli.commands import CommandGroup
 from rhetoric.cli.shared import FAILED, tell
 from rhetoric.errors import InputWarning, RhetoricError
 
@@ -18,20 +17,13 @@ __all__ = ["app", "main"]
 
 app = typer.Typer(
     name="rhetoric",
-    cls=SectionedGroup,
+    cls=CommandGroup,
     help="Find who is quoted saying what in news articles, and label what those words do.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _section, _commands in (
-    ("Reading articles", (articles.extract, articles.classify, demo.demo)),
-    ("Many articles", (corpora.trace,)),
-    ("Models and labels", (labels.labels, suggest.suggest, train.train, evaluate.evaluate)),
-):
-    for _command in _commands:
-        app.command(cls=SectionedCommand, rich_help_panel=_section)(_command)
 
 
 @app.callback(invoke_without_command=True)

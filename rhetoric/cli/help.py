@@ -22,13 +22,14 @@ class SectionedGroup(TyperGroup):
         _write_parameters(self.get_params(ctx), ctx, formatter)
         self.format_commands(ctx, formatter)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def format_commands(self, _: Any, formatter: Any) -> None:
         """Write the names of the commands, each with its first sentence."""
-        named = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        shown = [(name, command) for name, command in named if command and not command.hidden]
-        room = formatter.width - 6 - max(len(name) for name, _ in shown)
+        room = formatter.width - 6 - max(map(len, self.commands))
         _write_sections(
-            ((_panel(c, "Commands"), (name, c.get_short_help_str(room))) for name, c in shown),
+            (
+                (_panel(command, "Commands"), (name, command.get_short_help_str(room)))
+                for name, command in self.commands.items()
+            ),
             formatter,
         )
 

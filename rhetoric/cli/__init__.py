@@ -10,7 +10,7 @@ import typer
 
 from rhetoric import __version__
 from rhetoric.cli.commands import CommandGroup
-from rhetoric.cli.shared import FAILED, tell
+from rhetoric.cli.telling import FAILED, tell
 from rhetoric.errors import InputWarning, RhetoricError
 
 __all__ = ["app", "main"]

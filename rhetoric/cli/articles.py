@@ -12,11 +12,8 @@ from rhetoric.api import label_records
 from rhetoric.cli.output import print_results, refuse_inputs, shown_as
 from rhetoric.cli.run import Work, is_folder, run_articles
 from rhetoric.cli.shared import (
-    DONE,
-    FAILED,
     ArticleTimeout,
     Dask,
-    Faults,
     Files,
     IdColumn,
     Jobs,
@@ -36,6 +33,7 @@ from rhetoric.cli.shared import (
     WithText,
     named,
 )
+from rhetoric.cli.telling import DONE, FAILED, Faults
 from rhetoric.cli.verbose import tell_model, tell_pipeline
 from rhetoric.corpora.folder import shards_of
 from rhetoric.corpora.outcomes import Analysis

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 import typer
 
 from rhetoric.cli.output import destination, refuse_inputs, style_of
-from rhetoric.cli.shared import DONE, FAILED, Faults
+from rhetoric.cli.telling import DONE, FAILED, Faults
 from rhetoric.corpora.folder import shards_of
 from rhetoric.documents import read_quotations
 from rhetoric.documents.cells import defuse

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from rhetoric.cli.output import destination, refuse_inputs
-from rhetoric.cli.shared import Data, DataFormat, DataText, tell_doubtful, tell_left_out
+from rhetoric.cli.shared import Data, DataFormat, DataText
+from rhetoric.cli.telling import tell_doubtful, tell_left_out
 from rhetoric.errors import unwritable
 
 if TYPE_CHECKING:

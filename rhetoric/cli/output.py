@@ -11,7 +11,8 @@ from typing import TextIO, TypeVar
 
 import typer
 
-from rhetoric.cli.shared import READER_GONE, Shown, tell
+from rhetoric.cli.shared import Shown
+from rhetoric.cli.telling import READER_GONE, tell
 from rhetoric.corpora.folder import locked
 from rhetoric.documents.formats import is_read_from_folders
 from rhetoric.errors import RhetoricError, printable, unwritable, writing

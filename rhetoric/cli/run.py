@@ -12,7 +12,8 @@ import typer
 
 from rhetoric.cli.output import destination, print_results, refuse_inputs, shown_as
 from rhetoric.cli.progress import count_articles, progress_bar
-from rhetoric.cli.shared import DONE, FAILED, STOPPED, Faults, Shown, tell
+from rhetoric.cli.shared import Shown
+from rhetoric.cli.telling import DONE, FAILED, STOPPED, Faults, tell
 from rhetoric.corpora.folder import ERRORS
 from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Outcome, Tally
 from rhetoric.corpora.read import in_place, outcomes

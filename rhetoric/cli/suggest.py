@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from rhetoric.cli.output import refuse_inputs, style_of
-from rhetoric.cli.shared import DONE, FAILED, Faults, Files, Model, SpacyModel, named, tell_left_out
+from rhetoric.cli.shared import Files, Model, SpacyModel, named
+from rhetoric.cli.telling import DONE, FAILED, Faults, tell_left_out
 from rhetoric.corpora.folder import shards_of
 from rhetoric.documents import read_articles, read_quotations
 from rhetoric.errors import printable

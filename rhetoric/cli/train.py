@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rhetoric.cli.output import destination
-from rhetoric.cli.shared import Data, DataFormat, DataText, tell, tell_doubtful, tell_left_out
+from rhetoric.cli.shared import Data, DataFormat, DataText
+from rhetoric.cli.telling import tell, tell_doubtful, tell_left_out
 from rhetoric.learning.labelled.records import Labelled
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rhetoric.cli.shared import tell
+from rhetoric.cli.telling import tell
 
 _DIGITS = 12
 

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,13 @@ def test_command_lines_run(line: str, tmp_path: Path, monkeypatch: pytest.Monkey
     result = run_line(line)
     assert result.exit_code == 0, result.output
     assert result.stdout
+
+
+def test_what_measures_a_figure_again_runs_from_a_plain_clone() -> None:
+    """A module is found from the root of the project; a script would not find `training`."""
+    commands = re.findall(r"`python (.+?)`", README)
+    assert commands
+    for command in commands:
+        module = re.match(r"-m ([\w.]+)", command)
+        assert module, command
+        assert find_spec(module[1]), command

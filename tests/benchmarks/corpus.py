@@ -1,6 +1,6 @@
 """Print how fast a corpus is read with one and two processes, and what memory it takes.
 
-    python tests/benchmarks/corpus.py [ARTICLES …]
+    python -m tests.benchmarks.corpus [ARTICLES …]
 
 For each number of articles (1,000 when none is given) the command line classifies so many articles
 into a folder, in a process of its own. They are made from ``seeds/``: each takes paragraphs of one

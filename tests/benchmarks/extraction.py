@@ -1,6 +1,6 @@
 """Print the speed and memory of extraction, beside textacy's on the same pipeline.
 
-    python tests/benchmarks/extraction.py [ARTICLES.jsonl]
+    python -m tests.benchmarks.extraction [ARTICLES.jsonl]
 
 One core, both systems in turn in one process, the same spaCy pipeline. textacy raises on articles
 with an odd number of marks; those count as read. It needs a whole parse, so its time has one.

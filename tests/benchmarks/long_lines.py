@@ -1,6 +1,6 @@
 """Print the time and memory that articles in one line take, by length.
 
-    python tests/benchmarks/long_lines.py [CHARACTERS ...]
+    python -m tests.benchmarks.long_lines [CHARACTERS ...]
 
 Each is read in a process of its own, whose highest memory counts from the start.
 """

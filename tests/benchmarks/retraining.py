@@ -1,6 +1,6 @@
 """Print how long training takes, and how much memory.
 
-python tests/benchmarks/retraining.py [QUOTATIONS] [JOBS]
+python -m tests.benchmarks.retraining [QUOTATIONS] [JOBS]
 """
 
 import resource

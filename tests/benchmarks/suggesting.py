@@ -1,6 +1,6 @@
 """Print how fast a model learns from what is suggested, beside what is drawn at random.
 
-python tests/benchmarks/suggesting.py [SEEDS]
+python -m tests.benchmarks.suggesting [SEEDS]
 
 Pool and test are 3,000 quotations each of training/quotes.jsonl, of different batches. A model
 starts from 50 labelled at random and is given 50 more a round. Scores are means over the seeds on

@@ -1,6 +1,6 @@
 """Print how well and how fast quotations are traced, on variants planted with known truth.
 
-    python tests/benchmarks/tracing.py [QUOTATIONS] [SIMILARITY]
+    python -m tests.benchmarks.tracing [QUOTATIONS] [SIMILARITY]
 
 Sources are the texts of ``training/quotes.jsonl`` and ``seeds/``; two in five are quoted once, the
 others by several outlets within two days: whole, trimmed, with an ellipsis, with words swapped as

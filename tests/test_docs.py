@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import ROOT
 
 
+@pytest.mark.slow
 def test_the_reference_has_every_module_and_the_help_of_every_command(tmp_path: Path) -> None:
     pytest.importorskip("pdoc", reason="pip install 'rhetoric[docs]'")
     script = ROOT / ".ci" / "docs.py"

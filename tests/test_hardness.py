@@ -29,6 +29,8 @@ from rhetoric.extraction.narration import mask
 from rhetoric.tracing.likeness import form_of
 from tests.conftest import ROOT, SEEDS
 
+pytestmark = pytest.mark.slow
+
 SHORT, LONG = 25_000, 100_000
 MOST = 10
 # processor seconds below which a clock tells nothing; a quadratic cost would be under a second

@@ -125,7 +125,9 @@ def test_one_version() -> None:
 
 def test_ci_runs_the_commands_of_the_readme() -> None:
     commands = re.findall(r"```sh\n(.+?)\n```", (ROOT / "README.md").read_text(), re.DOTALL)
-    assert commands[1].strip() in (ROOT / ".ci" / "run").read_text()
+    run = (ROOT / ".ci" / "run").read_text()
+    assert commands[1].strip() in run
+    assert "python -m pytest -m slow" in run
 
 
 def test_only_the_agreed_folders() -> None:

@@ -232,6 +232,7 @@ def wait_for_shards(process: subprocess.Popen[bytes], folder: Path, more: int) -
         time.sleep(0.01)
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_ten_times_ends_like_one_that_is_not(tmp_path: Path) -> None:
     path = write_articles(tmp_path / "a.jsonl", 1000, paragraphs=5)
     whole, cut = tmp_path / "whole", tmp_path / "cut"
@@ -262,6 +263,7 @@ def start(*arguments: str) -> subprocess.Popen[bytes]:
         signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_stopped_says_how_to_go_on(tmp_path: Path, number: signal.Signals) -> None:
     path = write_articles(tmp_path / "a.jsonl", 1500, paragraphs=2)
@@ -278,6 +280,7 @@ def test_a_run_that_is_stopped_says_how_to_go_on(tmp_path: Path, number: signal.
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stopped_file_keeps_what_was_found(tmp_path: Path, number: signal.Signals) -> None:
     path = write_articles(tmp_path / "a.jsonl", 3000, paragraphs=2)
@@ -294,6 +297,7 @@ def test_a_stopped_file_keeps_what_was_found(tmp_path: Path, number: signal.Sign
     assert not out.exists()
 
 
+@pytest.mark.slow
 def test_an_article_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     long = "“We go,” and she said. " * 20_000

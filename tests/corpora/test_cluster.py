@@ -19,6 +19,8 @@ from rhetoric.corpora.runs import Options, run
 from rhetoric.labelling.store import default_path
 from tests.corpora.given import EXTRACT, files
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:

@@ -37,12 +37,14 @@ def test_order_is_kept() -> None:
     assert read(*texts) == " ".join(texts).split()
 
 
+@pytest.mark.slow
 def test_only_the_article_that_kills_its_worker_is_lost() -> None:
     found = read("a b", "c die d", "e", "f g", "h", "die", "i")
     lost = f"die of c die d: {DIED}", f"die of die: {DIED}"
     assert found == ["a", "b", "c", lost[0], "d", "e", "f", "g", "h", lost[1], "i"]
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_while_it_has_nothing_to_do_is_replaced() -> None:
     batch: list[Item] = [Article("a")]
     with closing(LocalWorkers(Fragile, 1)) as workers:
@@ -55,6 +57,7 @@ def test_a_process_that_dies_while_it_has_nothing_to_do_is_replaced() -> None:
     assert found == Analyzed(Article("a"), [])
 
 
+@pytest.mark.slow
 def test_only_the_article_that_takes_too_long_is_lost() -> None:
     found = read("a", "hang", "b", "c", timeout=1)
     assert found == ["a", "hang of hang: took longer than 1 seconds", "b", "c"]
@@ -126,6 +129,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_workers_end_with_a_process_that_is_killed(tmp_path: os.PathLike[str]) -> None:
     left = [int(pid) for pid in run_script(tmp_path, KILLED).stdout.split()]
     assert left

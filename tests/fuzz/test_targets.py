@@ -1,9 +1,12 @@
 """A minute of the fuzz targets; ``make fuzz`` runs them longer."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fuzz import targets
+
+pytestmark = pytest.mark.slow
 
 BYTES = st.binary(max_size=120)
 LONG = settings(max_examples=2500, deadline=None)

@@ -144,6 +144,7 @@ def test_it_keeps_scikit_learns_conventions() -> None:
         again.predict(SAMPLES)
 
 
+@pytest.mark.slow
 def test_it_works_in_a_pipeline_and_in_a_grid_search() -> None:
     upper = FunctionTransformer(_lowered)
     pipeline = make_pipeline(upper, QuoteClassifier(estimator=LogisticRegression(), folds=3))

@@ -110,6 +110,7 @@ def test_a_model_without_an_embedding_suggests_too(pool: list[Record]) -> None:
     assert len(suggest(pool, fitted.model_, 10)) == 10
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(max_size=30), max_size=12), st.integers(1, 5))
 def test_any_text_can_be_in_the_pool(texts: list[str], n: int) -> None:
     found = suggest([{"text": text} for text in texts], load(), n)

@@ -182,6 +182,7 @@ def test_a_newcomer_trains_and_classifies_in_three_commands(tmp_path: Path) -> N
     assert set(json.loads(third.stdout.splitlines()[0])["probabilities"]) == {"blame", "promise"}
 
 
+@pytest.mark.slow
 def test_the_model_is_kept_when_nobody_reads_its_figures(tmp_path: Path) -> None:
     code = "from rhetoric.cli import main; main()"
     reader, writer = os.pipe()

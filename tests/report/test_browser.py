@@ -104,6 +104,7 @@ def test_nothing_is_asked_of_the_network_and_nothing_goes_wrong(page: Any) -> No
     assert page.execute_script("return performance.getEntriesByType('resource').length") == 0
 
 
+@pytest.mark.slow
 def test_the_keyboard_reaches_each_quotation_and_shows_its_evidence(one: Any) -> None:
     assert not shown(one, ".why")
     quotations = len(one.find_elements(By.CSS_SELECTOR, ".story .ref"))
@@ -120,6 +121,7 @@ def test_the_keyboard_reaches_each_quotation_and_shows_its_evidence(one: Any) ->
     assert len(reached) == quotations > 10
 
 
+@pytest.mark.slow
 def test_focus_picks_out_speaker_and_cue(one: Any) -> None:
     colour = "return getComputedStyle(document.querySelector('.s1')).backgroundColor"
     before = one.execute_script(colour)
@@ -128,6 +130,7 @@ def test_focus_picks_out_speaker_and_cue(one: Any) -> None:
     assert one.execute_script(colour) != before
 
 
+@pytest.mark.slow
 def test_escape_closes_a_note(one: Any) -> None:
     one.execute_script("document.querySelector('.q1 .ref').focus()")
     assert shown(one, ".why")
@@ -135,6 +138,7 @@ def test_escape_closes_a_note(one: Any) -> None:
     assert not shown(one, ".why")
 
 
+@pytest.mark.slow
 def test_a_tap_on_the_number_opens_the_note(browser: Any, folder: Path) -> None:
     open_page(browser, folder / "one.html", 360, 740)
     browser.find_element(By.CSS_SELECTOR, ".q1 .ref").click()
@@ -143,6 +147,7 @@ def test_a_tap_on_the_number_opens_the_note(browser: Any, folder: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_filters_by_label_and_by_speaker(page: Any) -> None:
     total = len(shown(page, ".note"))
     labelled = len(page.find_elements(By.CSS_SELECTOR, ".note[data-labels~='0']"))
@@ -159,6 +164,7 @@ def test_filters_by_label_and_by_speaker(page: Any) -> None:
     assert len(shown(page, ".note")) == len(shown(page, ".quotations tbody tr")) == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 390, 700, 1000])
 @pytest.mark.parametrize("name", ["one.html", "all.html", "figures.html"])
 def test_no_width_cuts_anything_off(browser: Any, folder: Path, name: str, width: int) -> None:
@@ -171,6 +177,7 @@ def test_no_width_cuts_anything_off(browser: Any, folder: Path, name: str, width
     assert browser.execute_script(wide) == []
 
 
+@pytest.mark.slow
 def test_on_a_phone_the_filters_are_one_line_until_asked_for(browser: Any, folder: Path) -> None:
     open_page(browser, folder / "one.html", 390, 844)
     tools = browser.find_element(By.CSS_SELECTOR, ".tools")
@@ -179,6 +186,7 @@ def test_on_a_phone_the_filters_are_one_line_until_asked_for(browser: Any, folde
     assert shown(browser, ".key input")
 
 
+@pytest.mark.slow
 def test_notes_do_not_push_the_paragraphs_apart(browser: Any, folder: Path) -> None:
     open_page(browser, folder / "all.html", 1280)
     gaps = browser.execute_script(
@@ -192,6 +200,7 @@ def test_notes_do_not_push_the_paragraphs_apart(browser: Any, folder: Path) -> N
     assert sum(gap > 30 for gap in gaps) <= 0.05 * len(gaps)
 
 
+@pytest.mark.slow
 def test_no_line_breaks_between_a_quotation_its_number_and_a_full_stop(
     browser: Any, folder: Path
 ) -> None:
@@ -209,6 +218,7 @@ def test_no_line_breaks_between_a_quotation_its_number_and_a_full_stop(
         assert all(-2 < stop - ref < 10 for ref, stop in lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1280])
 def test_pills_do_not_touch(browser: Any, folder: Path, width: int) -> None:
     open_page(browser, folder / "all.html", width)
@@ -221,6 +231,7 @@ def test_pills_do_not_touch(browser: Any, folder: Path, width: int) -> None:
     assert all(b["left"] - a["right"] >= 3 or b["top"] - a["bottom"] >= 3 for a, b in pairs)
 
 
+@pytest.mark.slow
 def test_a_word_without_end_is_broken(browser: Any, tmp_path: Path) -> None:
     long = "x" * 400
     text = f"“{long} is this,” Kim said."
@@ -231,6 +242,7 @@ def test_a_word_without_end_is_broken(browser: Any, tmp_path: Path) -> None:
     assert browser.execute_script("return document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.slow
 def test_print_shows_the_evidence_and_hides_the_filters(one: Any) -> None:
     one.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
@@ -240,6 +252,7 @@ def test_print_shows_the_evidence_and_hides_the_filters(one: Any) -> None:
         one.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
+@pytest.mark.slow
 def test_the_page_is_readable_without_scripts(browser: Any, folder: Path) -> None:
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
@@ -250,6 +263,7 @@ def test_the_page_is_readable_without_scripts(browser: Any, folder: Path) -> Non
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not SCREENSHOT, reason="writes README's picture when RHETORIC_SCREENSHOT is set"
 )

@@ -256,13 +256,8 @@ def _known(labelled: Labelled, besides: Labelled) -> Any:
     import numpy as np
 
     names = sorted({*labelled.counts, *besides.counts})
-    return np.array(
-        [
-            [name in part.counts for name in names]
-            for part in (labelled, besides)
-            for _ in part.records
-        ]
-    )
+    told = np.array([[name in part.counts for name in names] for part in (labelled, besides)])
+    return np.repeat(told, [len(labelled.records), len(besides.records)], axis=0)
 
 
 def base_path(base: Path | str) -> Path:

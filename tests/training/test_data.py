@@ -7,12 +7,12 @@ import pytest
 
 from rhetoric.errors import TrainingError
 from rhetoric.labelling.store import load
-from training.behaviour import outcomes
 from training.build import MODEL, build, main
 from training.check import counts, faults, near_duplicates
 from training.data import QUOTES, read_quotes
 
 
+@pytest.mark.slow
 def test_the_shipped_model_is_the_one_that_the_data_gives() -> None:
     data = read_quotes()
     shipped = load(MODEL)
@@ -72,18 +72,6 @@ def test_the_check_finds_faulty_records() -> None:
         "hard": 1,
         "two or more": 0,
     }
-
-
-def test_changes_that_must_make_no_difference_make_none() -> None:
-    found = list(outcomes())
-    rates = {
-        kind: np.mean([o.holds for o in found if o.pair["kind"] == kind])
-        for kind in ("invariance", "direction", "minimal")
-    }
-    assert rates["invariance"] > 0.85
-    assert rates["direction"] > 0.85
-    # negation and rejected words turn over half of these: training/behaviour.py lists them
-    assert rates["minimal"] > 0.45
 
 
 def test_the_card_says_what_was_measured() -> None:

@@ -24,6 +24,13 @@ class Reports(list[str]):
     def __call__(self, error: InputError) -> None:
         self.append(str(error))
 
+    def are(self, *expected: tuple[str, str]) -> bool:
+        """Whether these faults were reported and no others: a place and a key word of each."""
+        return len(self) == len(expected) and all(
+            told.startswith(f"{place}: ") and word in told[len(place) :]
+            for told, (place, word) in zip(self, expected, strict=True)
+        )
+
 
 def write(path: Path, content: bytes | str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,17 @@ def test_importing_loads_nothing_heavy() -> None:
     assert modules_after("import rhetoric").isdisjoint(HEAVY)
 
 
+@pytest.mark.parametrize("name", rhetoric.__all__)
+def test_what_the_package_names_is_there(name: str) -> None:
+    assert getattr(rhetoric, name).__name__ == name
+    assert name in dir(rhetoric)
+
+
+def test_what_the_package_does_not_name_is_told() -> None:
+    with pytest.raises(AttributeError, match="no_such_name"):
+        rhetoric.no_such_name  # noqa: B018
+
+
 def test_classifying_loads_neither_spacy_nor_scikit_learn() -> None:
     loaded = modules_after("import rhetoric; rhetoric.classify('We stay.')")
     assert loaded.isdisjoint(("spacy", "sklearn"))
@@ -36,6 +47,14 @@ def test_analyze_gives_speakers_and_labels() -> None:
     assert quote.speaker.name == "Ana Ruiz"
     assert "commemoration" in quote.labels
     assert rhetoric.extract("“We will never forget the fallen,” Ana Ruiz said.")[0].labels == ()
+
+
+def test_the_quotations_of_an_article_tell_about_each_other() -> None:
+    """So `analyze` and `classify` of the same words differ, by design."""
+    mourned = "“We will never forget the sons who fell here,” Ana Ruiz said.\n\n"
+    quotes = rhetoric.analyze(4 * mourned + "“He taught us to sing,” Jan Novak said.")
+    alone = rhetoric.classify(quotes[-1].text, quotes[-1].context).probabilities["commemoration"]
+    assert quotes[-1].probabilities["commemoration"] > 1.2 * alone
 
 
 def test_one_quotation_gives_labels_and_a_list_gives_a_list() -> None:
@@ -62,7 +81,7 @@ def test_the_halves_of_an_interrupted_quotation_get_the_same_labels() -> None:
 
 
 def test_contexts_must_match() -> None:
-    with pytest.raises(ValueError, match="2 quotations but 1 contexts"):
+    with pytest.raises(ValueError, match="contexts"):
         rhetoric.classify(["a", "b"], ["c"])
 
 

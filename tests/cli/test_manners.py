@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from rhetoric.cli import app
+from rhetoric.cli.commands import load_command
 from rhetoric.cli.demo import _sample
 from rhetoric.labelling.store import default_path
 from rhetoric.writers import write
@@ -64,6 +65,14 @@ def test_commands_stand_in_sections() -> None:
     assert "..." not in shown.partition("Options:")[2]
 
 
+def test_the_help_of_the_whole_says_of_a_command_what_its_own_help_says() -> None:
+    assert isinstance(GROUP, TyperGroup)
+    for name, listed in GROUP.commands.items():
+        own = load_command(name)
+        assert own.get_short_help_str(200) == listed.get_short_help_str(200)
+        assert own.name == name
+
+
 def test_options_stand_in_sections_and_those_of_every_command_last() -> None:
     shown = run("classify", "--help").stdout
     sections = re.findall(r"^(\w+):$", shown, re.MULTILINE)
@@ -90,6 +99,19 @@ def test_help_loads_nothing_heavy() -> None:
     result = python(code, "classify", "--help")
     assert "For example" in result.stdout
     assert result.stderr.strip() == ""
+
+
+def test_the_help_of_the_whole_loads_no_room_of_the_library() -> None:
+    code = (
+        "import sys\nfrom rhetoric.cli import main\n"
+        "try: main()\n"
+        "finally: print(*(m for m in sys.modules if m.startswith('rhetoric')), file=sys.stderr)"
+    )
+    loaded = python(code, "--help").stderr.split()
+    assert {name for name in loaded if not name.startswith("rhetoric.cli")} == {
+        "rhetoric",
+        "rhetoric.errors",
+    }
 
 
 def test_the_package_runs_as_a_module() -> None:

@@ -3,14 +3,19 @@
 import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rhetoric.corpora.folder import RUN
 from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Outcome
 from rhetoric.corpora.worker import Worker
 from rhetoric.errors import InputError, ModelError
-from rhetoric.types import Article
+from rhetoric.extraction.extractor import Extractor
+from rhetoric.types import Article, Quote
+
+if TYPE_CHECKING:
+    import pytest
 
 NAMES = ("Ana Ruiz", "Jan Novak", "Mira Petrova", "Kofi Boateng", "Li Na")
 EXTRACT = Analysis(classify=False)
@@ -61,3 +66,19 @@ class Unfit(Fragile):
     def __init__(self) -> None:
         msg = "no such model"
         raise ModelError(msg)
+
+
+Pipe = Callable[[Extractor, Iterable[Article]], Iterator[tuple[Article, list[Quote]]]]
+
+
+def pipe_with(monkeypatch: "pytest.MonkeyPatch", bad: Exception) -> None:
+    """Let something bad happen when an article with the word BAD is read."""
+    real: Pipe = Extractor.pipe
+
+    def pipe(self: Extractor, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Quote]]]:
+        batch = list(articles)
+        if any("BAD" in a.text for a in batch):
+            raise bad
+        yield from real(self, batch)
+
+    monkeypatch.setattr(Extractor, "pipe", pipe)

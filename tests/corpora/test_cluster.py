@@ -68,7 +68,7 @@ def test_an_article_that_takes_too_long_is_given_up_on_a_cluster(cluster: LocalC
     first, second, long, last = outcomes(given, analysis, dask=cluster.scheduler_address)
     assert all(isinstance(one, Analyzed) for one in (first, second, last))
     assert isinstance(long, InputError)
-    assert str(long) == "long: took longer than 1.5 seconds"
+    assert str(long).startswith("long: took longer")
 
 
 def test_a_model_of_ones_own_is_sent_to_the_workers(
@@ -90,6 +90,6 @@ def test_a_cluster_is_left_as_it_was(cluster: LocalCluster) -> None:
 
 
 def test_a_scheduler_that_does_not_answer_is_told(tmp_path: Path) -> None:
-    with pytest.raises(rhetoric.RhetoricError, match="no dask scheduler answers at nonsense"):
+    with pytest.raises(rhetoric.RhetoricError, match="nonsense"):
         run(articles(1), tmp_path, Options(dask="nonsense://x"))
     assert list(tmp_path.iterdir()) == []

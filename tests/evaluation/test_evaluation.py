@@ -16,9 +16,7 @@ from sklearn.metrics import (
     precision_recall_fscore_support,
 )
 from sklearn.naive_bayes import ComplementNB
-from typer.testing import CliRunner, Result
 
-from rhetoric.cli import app
 from rhetoric.cli.evaluation_tables import print_evaluation
 from rhetoric.errors import InputError
 from rhetoric.evaluation import (
@@ -36,7 +34,6 @@ from rhetoric.labelling.features import Sample
 from rhetoric.labelling.store import default_path, find_model, load, save
 from rhetoric.learning.classifier import QuoteClassifier
 from rhetoric.report.evaluation import highlighted, write_page
-from tests.conftest import ROOT
 
 RECORDS: list[tuple[str, list[str]]] = [
     ("We will never forget the fallen.", ["commemoration"]),
@@ -380,48 +377,6 @@ def test_the_terminal_shows_figures_thresholds_and_mistakes(found: Evaluation) -
     assert max(map(len, shown.splitlines())) <= 80
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["evaluate", *arguments])
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> str:
-    path = tmp_path / "data.jsonl"
-    lines = [
-        json.dumps({"text": s.text, "context": s.context, "labels": labels})
-        for s, labels in zip(SAMPLES, LABELS, strict=True)
-    ]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return str(path)
-
-
-def test_the_command_prints_json_when_piped(data: str, found: Evaluation) -> None:
-    result = run(data)
-    assert result.exit_code == 0
-    record = json.loads(result.stdout)
-    assert record["comparison"] is None
-    assert record["macro"] == found.to_dict()["macro"]
-    assert run(data).stdout == result.stdout
-
-
-def test_the_command_compares_and_writes_the_page(data: str, tmp_path: Path) -> None:
-    folder, page = str(ROOT / "models" / "default"), tmp_path / "p.html"
-    result = run(data, "--compare", folder, "--report", str(page), "--format", "table")
-    assert result.exit_code == 0
-    assert "No difference between default and" in result.stdout
-    assert "</html>" in page.read_text(encoding="utf-8")
-
-
-def test_the_shipped_model_has_a_name_wherever_a_folder_is_asked_for(data: str) -> None:
-    folder = str(ROOT / "models" / "default")
-    result = run(data, "--model", folder, "--compare", "default")
-    assert result.exit_code == 0
-    comparison = json.loads(result.stdout)["comparison"]
-    assert (comparison["a"], comparison["b"]) == (folder, "default")
-    assert comparison["differences"][0]["a"] == comparison["differences"][0]["b"]
-    assert load("default") is load()
-
-
 def test_a_folder_that_has_the_shipped_models_name_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -429,48 +384,3 @@ def test_a_folder_that_has_the_shipped_models_name_is_read(
     assert find_model("default") == default_path()
     save(replace(load(), labels=("x", "y", "z")), Path("default"), {})
     assert load("default").labels == ("x", "y", "z")
-
-
-def test_a_record_without_labels_is_named_and_the_others_are_measured(data: str) -> None:
-    with Path(data).open("a", encoding="utf-8") as file:
-        file.write('\n{"text": "It rains."}\n{"text": "x", "labels": "solidarity"}')
-    result = run(data)
-    assert result.exit_code == 0
-    assert result.stderr.count("left out: ") == 1
-    # one label alone is as good as a list
-    assert json.loads(result.stdout)["quotations"] == len(SAMPLES) + 1
-
-
-def test_a_copy_counts_once_and_is_told(data: str) -> None:
-    before = json.loads(run(data).stdout)["quotations"]
-    with Path(data).open("a", encoding="utf-8") as file:
-        file.write("\n" + json.dumps({"text": SAMPLES[0].text, "labels": LABELS[0]}))
-    result = run(data)
-    assert json.loads(result.stdout)["quotations"] == before
-    assert "duplicate, left out: the same words and labels as" in result.stderr
-
-
-def test_of_what_is_left_out_of_a_file_the_first_few_are_told(data: str, tmp_path: Path) -> None:
-    other = tmp_path / "other.jsonl"
-    labelled = '{"text": "It snows.", "labels": []}\n'
-    other.write_text(labelled + '{"text": "It rains."}\n' * 2, encoding="utf-8")
-    with Path(data).open("a", encoding="utf-8") as file:
-        file.write('\n{"text": "It rains."}' * 9)
-    told = run(data, str(other)).stderr.splitlines()
-    assert sum(": left out: " in line for line in told) == 5 + 2
-    assert f"rhetoric: {data}: and 4 more: left out" in told
-
-
-def test_no_data_is_one_line(tmp_path: Path) -> None:
-    result = run(str(tmp_path / "no.jsonl"))
-    assert isinstance(result.exception, InputError)
-    assert "\n" not in str(result.exception)
-    assert run().exit_code == 2
-
-
-def test_a_page_without_a_folder_is_told_before_anything_is_measured(
-    data: str, tmp_path: Path
-) -> None:
-    result = run(data, "--report", str(tmp_path / "no" / "page.html"))
-    assert result.exit_code == 2
-    assert result.stdout == ""

@@ -118,5 +118,5 @@ def test_another_scikit_learn_that_says_the_same_is_trusted_with_a_warning(bayes
 
 def test_another_scikit_learn_that_says_something_else_is_refused(bayes: Path) -> None:
     rewrite_probe(bayes, **{"scikit-learn": "1.0", "probabilities": [[0.1], [0.2], [0.3]]})
-    with pytest.raises(ModelError, match=r"train it again: rhetoric train DATA --out DIR"):
+    with pytest.raises(ModelError, match="train it again"):
         load(bayes)

@@ -30,7 +30,7 @@ def test_one_threshold_for_every_label() -> None:
 
 
 def test_a_label_that_the_model_lacks_is_named() -> None:
-    with pytest.raises(ModelError, match="no label 'joy'; it has anti_western, commemoration"):
+    with pytest.raises(ModelError, match="no label 'joy'"):
         load().select(["solidarity", "joy"])
 
 

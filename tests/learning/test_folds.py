@@ -20,7 +20,7 @@ def test_a_group_never_stands_in_two_folds() -> None:
 @pytest.mark.parametrize("folds", [1, 0, -3])
 @pytest.mark.parametrize("groups", [None, ["a", "b"] * 10])
 def test_fewer_than_two_folds_are_refused(groups: list[str] | None, folds: int) -> None:
-    with pytest.raises(ValueError, match=f"folds must be 2 or more, not {folds}"):
+    with pytest.raises(ValueError, match=f"folds .*{folds}"):
         splits(GOLD, groups, folds)
 
 

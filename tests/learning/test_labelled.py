@@ -261,13 +261,13 @@ def test_the_majority_of_annotators_decides(write: Write) -> None:
     path = write("a.json", json.dumps([task(["blame"], ["blame", "promise"], ["blame"])]))
     found = read_labelled(path)
     assert found.labels == [("blame",)]
-    assert found.disagreements[0].reason == "'promise' by 1 of 3; taken as blame"
+    assert found.disagreements[0].reason.endswith("taken as blame")
 
 
 def test_a_tie_is_no_answer(write: Write) -> None:
     found = read_labelled(write("a.json", json.dumps([task(["blame"], []), task(["blame"])])))
     assert found.labels == [("blame",)]
-    assert found.left_out[0].reason == "its annotators are evenly split: 'blame' by 1 of 2"
+    assert "evenly split: 'blame'" in found.left_out[0].reason
 
 
 def test_sessions_of_prodigy_are_votes(write: Write) -> None:
@@ -285,7 +285,7 @@ def test_responses_of_argilla_are_votes(write: Write) -> None:
     discarded = {"value": ["b"], "status": "discarded"}
     path = write("a.json", json.dumps([record({"value": ["a"]}, {"value": ["a"]}, discarded)]))
     assert labels_of(path) == [("a",)]
-    assert read_labelled(path).left_out[0].reason == "a response is not submitted but discarded"
+    assert "discarded" in read_labelled(path).left_out[0].reason
 
 
 # what single tools do
@@ -303,13 +303,13 @@ def test_an_annotation_that_says_other_things_is_no_answer(write: Write) -> None
     made = [{**task(), "annotations": [{"result": r}]} for r in ([comment], [comment, unticked])]
     found = read_labelled(write("a.json", json.dumps(made)))
     assert found.labels == [()]
-    assert found.left_out[0].reason == "its annotation holds no choice"
+    assert "no choice" in found.left_out[0].reason
 
 
 def test_one_choice_of_two_controls_is_refused(write: Write) -> None:
     result = [{"from_name": name, "value": {"choices": ["yes"]}} for name in ("blame", "promise")]
     path = write("a.json", json.dumps([{**task(), "annotations": [{"result": result}]}]))
-    with pytest.raises(TrainingError, match="'yes' belongs to two controls, 'blame' and 'promise'"):
+    with pytest.raises(TrainingError, match=r"'yes' .*'blame' and 'promise'"):
         read_labelled(path)
 
 
@@ -326,8 +326,8 @@ def test_a_completed_record_of_argilla_without_response_has_no_label(write: Writ
     ("text", "message"),
     [
         ("{", "holds no record; .*a.x:1: is not JSON"),
-        ('{"quote": "A", "act": 1}', "has no 'text' and no 'labels' among quote, act"),
-        ("quote,act\nA,b\n", "has no 'text' and no 'labels' among quote, act"),
+        ('{"quote": "A", "act": 1}', "no 'text' and no 'labels'"),
+        ("quote,act\nA,b\n", "no 'text' and no 'labels'"),
         ("quote,blame\nA,1\n", "has no 'text' among quote, blame"),
         ("text\nA\n", "has no 'labels' among text"),
     ],
@@ -406,7 +406,7 @@ def test_drafts_in_columns_of_argilla_are_no_answers(write: Write) -> None:
     statuses = {"labels.responses.status": ["submitted", "draft"]}
     found = read_labelled(write("a.jsonl", lines({**row, **statuses})))
     assert found.labels == [("a",)]
-    assert found.left_out[0].reason == "a response is not submitted but draft"
+    assert "draft" in found.left_out[0].reason
 
 
 @pytest.mark.parametrize(
@@ -429,7 +429,7 @@ def test_a_task_of_label_studio_with_one_string_is_about_it(write: Write) -> Non
     assert read_labelled(write("a.json", json.dumps([made]))).records[0].text == "Yes."
     made["data"] = {"quote": "Yes.", "other": "No."}
     found = read_labelled(write("b.json", json.dumps([made])))
-    assert found.left_out[0].reason == "has no text"
+    assert "no text" in found.left_out[0].reason
 
 
 def of(*labels: tuple[str, ...]) -> Labelled:
@@ -586,7 +586,7 @@ def test_labels_that_the_model_does_not_know_are_offered_too(tmp_path: Path) -> 
     filled = [header, *(row.replace(",,,,", ",1,0,,") for row in rows)]
     (tmp_path / "filled").write_text("\n".join(filled))
     left_out = read_labelled(tmp_path / "filled").left_out
-    assert left_out[0].reason == "'hope' is '', neither 0 nor 1"
+    assert left_out[0].reason.startswith("'hope' is ''")
 
 
 def test_a_spreadsheet_takes_no_cell_for_a_formula(tmp_path: Path) -> None:
@@ -627,6 +627,6 @@ def test_nothing_to_label_and_nowhere_to_write(tmp_path: Path) -> None:
 def test_what_somebody_may_have_labelled_is_not_written_over(tmp_path: Path) -> None:
     done = tmp_path / "done.csv"
     done.write_text("text,labels\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"done\.csv: is there already; name another file"):
+    with pytest.raises(InputError, match=r"done\.csv: is there already"):
         write_for_labelling(SUGGESTIONS, done, "csv")
     assert done.read_text(encoding="utf-8") == "text,labels\n"

@@ -1,30 +1,21 @@
-"""From labelled quotations to a model: `rhetoric.learning.train` and ``rhetoric train``."""
-
 import json
-import os
-import subprocess
-import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from sklearn.naive_bayes import MultinomialNB
-from typer.testing import CliRunner, Result
 
 import rhetoric
-from rhetoric.cli import app
 from rhetoric.errors import TrainingError
 from rhetoric.labelling.features import Features, Sample
 from rhetoric.learning.classifier import QuoteClassifier
+from rhetoric.learning.labelled import Labelled
 from rhetoric.learning.train import Trained, as_labelled, train
 from tests.conftest import ROOT
 
 OWN = ROOT / "seeds" / "own_labels.jsonl"
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, arguments)
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +127,19 @@ def test_a_label_that_only_the_base_has_is_learned_from_the_base(tmp_path: Path)
     assert [row.label for row in both.evaluation.measured.labels] == ["promise"]
 
 
+def test_labels_are_counted_once_and_not_for_each_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It took minutes with the shipped model's quotations as the base."""
+    counted: list[int] = []
+
+    def counts(labelled: Labelled) -> dict[str, int]:
+        counted.append(len(labelled.records))
+        return dict(Counter(label for r in labelled.records for label in r.labels))
+
+    monkeypatch.setattr(Labelled, "counts", property(counts))
+    train([{"text": f"we mourn {i}", "labels": ["memory"] * (i % 2)} for i in range(60)], folds=2)
+    assert len(counted) < 20
+
+
 def test_what_stands_in_the_base_too_is_not_learned_from_it(tmp_path: Path) -> None:
     """Under a group of its own there, it would be learned while its fold is held out."""
     rows = [{"text": f"we promise a bridge {i}", "labels": ["promise"]} for i in range(12)]
@@ -163,76 +167,6 @@ def test_a_label_that_cannot_be_trained_is_refused() -> None:
     records = [{"text": "we mourn", "labels": ["memory"]}, {"text": "bread", "labels": []}]
     with pytest.raises(TrainingError, match="'memory' is on 1 of 2"):
         train(records)
-
-
-# on the command line
-
-
-def test_a_newcomer_trains_and_classifies_in_three_commands(tmp_path: Path) -> None:
-    model = str(tmp_path / "mine")
-    first = run("train", str(OWN), "--out", model, "--jobs", "1")
-    assert first.exit_code == 0
-    assert "read 174 quotations: blame 56, promise 55, none 68" in first.stderr
-    assert "promise" in first.stdout
-    second = run("evaluate", str(OWN), "--model", model, "--format", "json")
-    assert json.loads(second.stdout)["model"] == model
-    article = str(ROOT / "seeds" / "bistrica_bridge_vigil.txt")
-    third = run("classify", article, "--model", model, "--format", "jsonl")
-    assert third.exit_code == 0
-    assert set(json.loads(third.stdout.splitlines()[0])["probabilities"]) == {"blame", "promise"}
-
-
-@pytest.mark.slow
-def test_the_model_is_kept_when_nobody_reads_its_figures(tmp_path: Path) -> None:
-    code = "from rhetoric.cli import main; main()"
-    reader, writer = os.pipe()
-    os.close(reader)
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", code, "train", str(OWN), "--out", str(tmp_path / "mine")],
-        stdout=writer,
-        stderr=subprocess.PIPE,
-        check=False,
-    )
-    os.close(writer)
-    assert done.returncode == 141
-    assert rhetoric.load(tmp_path / "mine").labels == ("blame", "promise")
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        ("", "is empty"),
-        ('{"words": "x"}\n', "text"),
-        ('{"text": "we mourn", "labels": ["memory"]}\n', "'memory' is on 1 of 1"),
-        ("text,labels\nwe mourn,\n", "none of 1 quotations has a label"),
-    ],
-)
-def test_what_cannot_be_trained_is_refused_in_one_line(
-    tmp_path: Path, content: str, told: str
-) -> None:
-    path = tmp_path / "data"
-    path.write_text(content)
-    result = run("train", str(path), "--out", str(tmp_path / "model"))
-    assert result.exit_code != 0
-    assert told in str(result.exception)
-    assert not (tmp_path / "model").exists()
-
-
-def test_an_interrupted_training_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("rhetoric.learning.card.write_card", interrupt)
-    run("train", str(OWN), "--out", str(tmp_path / "mine"), "--jobs", "1")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_file_is_no_folder_for_a_model(tmp_path: Path) -> None:
-    path = tmp_path / "mine"
-    path.write_text("x", encoding="utf-8")
-    assert run("train", str(OWN), "-o", str(path)).exit_code == 2
 
 
 def test_a_sample_is_as_good_as_a_pair() -> None:

@@ -9,11 +9,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from rhetoric.extraction.marks.reading import Reading
 from rhetoric.extraction.marks.sentences import paragraphs, sentence_spans
 from rhetoric.extraction.marks.stretches import Part, Stretch
+from rhetoric.lexicon.cues import saying_pattern
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -26,6 +28,22 @@ _WORDS = re.compile(r"\S+")
 _CLOSERS = ":”\"’'»"
 _BREAKS = ".!?,;" + _CLOSERS
 _DASHES = ("—", "–", "-", "―")
+_CLOSING = "”»"
+# a lead-in on the line above is a sentence, not a paragraph without stops
+_LONGEST_LEAD = 400
+_DASHED = re.compile(r"\s*[-–—―~]")
+_SIGNED = re.compile(r"\s*[-–—―~]\s?[A-Z][^.!?:\n]{2,80}\.?\s*$")
+# “…” -Ana Ruiz: the tokenizer needs the space
+_GLUED = re.compile(r"\s*[-–—―~](?=[A-Z])")
+
+_Range = tuple[int, int]
+# a part of a stretch, with its place in it
+_Located = tuple["Stretch", int, "Part"]
+
+
+@cache
+def _ends_in_cue() -> re.Pattern[str]:
+    return re.compile(rf"\b{saying_pattern()}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +84,11 @@ class Passage:
     slots : tuple of Slot
     anchors : tuple of (int, int)
         Offset in ``text`` and in the article at which each copied piece begins.
+    reach : tuple of (int, int)
+        Offsets of all that was copied: a lead-in that ends the paragraph above and a signature on
+        the line below are read as parts of the paragraph.
+    lead : int
+        How many characters of ``text`` are such a lead-in.
     """
 
     text: str
@@ -73,6 +96,8 @@ class Passage:
     end: int
     slots: tuple[Slot, ...]
     anchors: tuple[tuple[int, int], ...]
+    reach: tuple[int, int]
+    lead: int = 0
 
     def to_article(self, offset: int) -> int:
         """Return the article's offset for an offset into ``text`` outside the slots."""
@@ -112,7 +137,11 @@ def mask(text: str, stretches: Sequence[Stretch]) -> list[Passage]:
         if inside:
             if not passages or passages[-1].end < spans[max(0, n - 1)][0]:
                 passages += _lead(text, spans, n)
-            passages.append(_passage(text, start, end, inside))
+            lead = _lead_in(text, spans[n - 1], inside) if n else None
+            below = spans[n + 1 : n + 2]
+            alone = below and (k == len(located) or located[k][2].outer_start >= below[0][1])
+            tail = _signature(text, spans[n : n + 3], inside) if alone else None
+            passages.append(_passage(text, (start, end), inside, lead, tail))
     return passages
 
 
@@ -134,7 +163,7 @@ def unmask(doc: "Doc", passage: Passage, reading: Reading) -> "tuple[Passage, Do
         there = reading.place(start, end)
         return cast("Span", doc.char_span(*there, alignment_mode="expand"))
 
-    here = reach(passage.start, passage.end)
+    here = reach(*passage.reach)
     origin = here.start_char
     slots: list[Slot] = []
     for slot in passage.slots:
@@ -142,13 +171,13 @@ def unmask(doc: "Doc", passage: Passage, reading: Reading) -> "tuple[Passage, Do
         words = reach(part.outer_start, part.outer_end)
         slots.append(replace(slot, start=words.start_char - origin, end=words.end_char - origin))
     begins = reading.begins
-    first = (0, passage.start - begins[passage.start] + origin)
+    low, high = passage.reach
+    first = (0, low - begins[low] + origin)
     jumps = (
-        (begins[i] - origin, i)
-        for i in range(passage.start + 1, passage.end)
-        if begins[i] != begins[i - 1] + 1
+        (begins[i] - origin, i) for i in range(low + 1, high) if begins[i] != begins[i - 1] + 1
     )
-    shown = replace(passage, text=here.text, slots=tuple(slots), anchors=(first, *jumps))
+    lead = begins[passage.start] - origin if low < passage.start else 0
+    shown = replace(passage, text=here.text, slots=tuple(slots), anchors=(first, *jumps), lead=lead)
     return shown, here.as_doc()
 
 
@@ -157,12 +186,38 @@ def _lead(text: str, spans: Sequence[tuple[int, int]], n: int) -> list[Passage]:
     if n == 0:
         return []
     start, end = sentence_spans(text, *spans[n - 1])[-1]
-    return [Passage(_SURROGATE.sub("\ufffd", text[start:end]), start, end, (), ((0, start),))]
+    shown = _SURROGATE.sub("\ufffd", text[start:end])
+    return [Passage(shown, start, end, (), ((0, start),), (start, end))]
+
+
+def _lead_in(text: str, above: tuple[int, int], inside: Sequence[_Located]) -> _Range | None:
+    """Return what leads into a quotation from the line above: “The mayor said:”, “Ana Ruiz:”."""
+    first = inside[0][2].outer_start
+    if text[above[1] : first].strip():
+        return None
+    start, end = sentence_spans(text, *above)[-1]
+    start = max(start, 1 + max(text.rfind(mark, start, end) for mark in _CLOSING))
+    shown = text[start:end].strip()
+    leads = shown.endswith(":") or _ends_in_cue().search(shown)
+    return (start, end) if leads and len(shown) <= _LONGEST_LEAD else None
+
+
+def _signature(text: str, spans: Sequence[_Range], inside: Sequence[_Located]) -> _Range | None:
+    """Return the line below a quotation that signs it: “— Mayor Ana Ruiz”. Several are a list."""
+    (_, end), (start, stop), *rest = spans
+    if text[inside[-1][2].outer_end : end].strip() or not _SIGNED.match(text, start, stop):
+        return None
+    return None if rest and _DASHED.match(text, rest[0][0]) else (start, stop)
 
 
 def _passage(
-    text: str, start: int, end: int, inside: Sequence[tuple[Stretch, int, Part]]
+    text: str,
+    span: _Range,
+    inside: Sequence[_Located],
+    lead: _Range | None,
+    tail: _Range | None,
 ) -> Passage:
+    start, end = span
     pieces: list[str] = []
     anchors: list[tuple[int, int]] = []
     slots: list[Slot] = []
@@ -175,6 +230,17 @@ def _passage(
         pieces.append(text[at:upto])
         length += upto - at
 
+    def part_off() -> None:
+        nonlocal length
+        pieces.append(" ")
+        length += 1
+
+    if lead:
+        at = lead[0]
+        copy(lead[1])
+        part_off()
+        at = start
+    begins = length
     for stretch, number, part in inside:
         copy(part.outer_start)
         woven = number == 0 and _is_woven(text, start, part)
@@ -185,11 +251,19 @@ def _passage(
         shown += " " * (text[at : at + 1].isalnum() or text[at : at + 1] in _DASHES)
         pieces.append(shown)
         length += len(shown)
-    if at < end:
-        copy(end)
+    for upto in (end, tail[1]) if tail else (end,):
+        dash = _GLUED.match(text, at, upto)
+        if dash:
+            copy(dash.end())
+            part_off()
+            at = dash.end()
+        if at < upto:
+            copy(upto)
+            at = upto
     # half of a surrogate pair is no text to the parser
     shown_text = _SURROGATE.sub("\ufffd", "".join(pieces))
-    return Passage(shown_text, start, end, tuple(slots), tuple(anchors))
+    reach = (lead[0] if lead else start, tail[1] if tail else end)
+    return Passage(shown_text, start, end, tuple(slots), tuple(anchors), reach, begins)
 
 
 def _shown(text: str, part: Part, *, woven: bool) -> tuple[str, str]:

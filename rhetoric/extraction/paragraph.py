@@ -109,7 +109,7 @@ def read_paragraph(text: str, passage: Passage, parse: "Doc") -> Paragraph:
     """
     sites = tuple(_sites(passage, parse))
     sentences = tuple(sentence_starts(text, passage.start, passage.end))
-    narration = _first_narration(parse, sites)
+    narration = _first_narration(parse, sites, passage.lead)
     return Paragraph(passage.start, passage.end, sentences, passage, parse, sites, narration)
 
 
@@ -135,8 +135,8 @@ def _sites(passage: Passage, doc: "Doc") -> Iterator[Site]:
         yield Site(doc, slot, k, first, last, left, right, before, after)
 
 
-def _first_narration(doc: "Doc", sites: Sequence[Site]) -> int:
-    at = 0
+def _first_narration(doc: "Doc", sites: Sequence[Site], lead: int) -> int:
+    at = sum(token.idx < lead for token in doc) if lead else 0
     for start, end in [*((site.first, site.last) for site in sites), (len(doc), len(doc))]:
         for token in doc[at:start]:
             if token.is_alpha:

@@ -39,7 +39,18 @@ def find_channel(site: Site, cues: Cues) -> tuple[int, int] | None:
             best = token
     if best is None:
         return None
-    return (None if is_name(best) else _named_by(best, site, cues)) or mention_span(best)
+    if is_name(best):
+        return mention_span(best)
+    start, end = mention_span(best)
+    # “a statement in Oslo”: the place is none of it
+    phrase = (start, max(best.i + 1, min(end, _preposition(best, end))))
+    return _named_by(best, site, cues) or phrase
+
+
+def _preposition(noun: "Token", end: int) -> int:
+    """Return where the first phrase of place behind a noun begins."""
+    places = (t.i for t in noun.doc[noun.i + 1 : end] if t.lower_ in ("in", "at", "from"))
+    return next(places, end)
 
 
 def _named_by(noun: "Token", site: Site, cues: Cues) -> tuple[int, int] | None:

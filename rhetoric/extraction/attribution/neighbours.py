@@ -12,6 +12,7 @@ from rhetoric.extraction.attribution.attribution import Attribution, Attribution
 from rhetoric.extraction.attribution.grammar import (
     is_human_noun,
     is_name,
+    is_verb,
     may_speak,
     subject_of,
 )
@@ -117,6 +118,26 @@ def next_paragraph(site: Site, known: Attributions, cues: Cues) -> Attribution |
     return known.closing(known.above(site)) if _is_whole_paragraph(site, known) else None
 
 
+def source_line(site: Site, known: Attributions, cues: Cues) -> Named | None:
+    """Take the source that a line without a verb names above the quotation.
+
+    Handles: From the desk of Ana Ruiz, senior analyst. / “We stay.”
+    Leaves: By Ana Ruiz / “We stay.” · From there the road is bad. / “We stay.”
+    """
+    above = known.above(site)
+    if above is None or above.sites or not _is_whole_paragraph(site, known):
+        return None
+    words = [t for t in above.parse if not t.is_space]
+    opens = words[0].lower_ == "from" or words[0].lower_ in cues.speech_nouns
+    if not opens or any(is_verb(t) for t in words):
+        return None
+    start = next((t.i for t in words[1:] if is_name(t)), None)
+    if start is None or above.parse[start - 1].lower_ not in ("from", "by", "of"):
+        return None
+    end = next((t.i for t in words if t.i > start and not is_name(t)), len(above.parse))
+    return Named(above, (start, end))
+
+
 def paragraph_above(site: Site, known: Attributions, cues: Cues) -> Named | None:  # noqa: ARG001
     """Take the person that the last sentence of the paragraph above is about.
 
@@ -139,6 +160,7 @@ NEIGHBOUR_RULES: tuple[tuple[NeighbourRule, float], ...] = (
     (sentence_before, 0.9),
     (later_in_paragraph, 0.5),
     (dialogue, 0.6),
+    (source_line, 0.8),
     (next_paragraph, 0.6),
     (paragraph_above, 0.5),
 )
@@ -155,8 +177,9 @@ def _is_whole_paragraph(site: Site, known: Attributions) -> bool:
 
 def _opens(paragraph: Paragraph | None) -> bool:
     """Whether a paragraph begins with a quotation."""
-    slots = paragraph.passage.slots if paragraph else ()
-    return bool(slots) and slots[0].start <= 1
+    if paragraph is None or not paragraph.sites:
+        return False
+    return paragraph.passage.slots[0].start <= paragraph.passage.lead + 1
 
 
 def _last_subject(doc: "Doc", start: int, end: int) -> "Token | None":

@@ -30,7 +30,8 @@ def headlines(text: str) -> Iterator[tuple[int, int]]:
         words = _WORD.findall(line.group())
         capital = sum(word[0].isupper() for word in words)
         title_case = len(words) > 3 and capital >= _HEADLINE * len(words)
-        if title_case and len(sentence_starts(text, *line.span())) == 1:
+        leads_in = line.group().rstrip().endswith(":")
+        if title_case and not leads_in and len(sentence_starts(text, *line.span())) == 1:
             yield line.span()
 
 

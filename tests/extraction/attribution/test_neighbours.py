@@ -13,6 +13,7 @@ SETTLED = [
     ("“Why?” asked Lee.\n\n“It rains,” said Kim.\n\n“So do we go?”", "Lee", "dialogue"),
     ("Rain fell.\n\n“We stay,” Kim said.\n\n“We will not move.”", "Kim", "next_paragraph"),
     ("Kim was unmoved by it.\n\n“We stay here.”", "Kim", "paragraph_above"),
+    ("From the desk of Ana Ruiz, an analyst.\n\n“We stay here.”", "Ana Ruiz", "source_line"),
 ]
 
 
@@ -37,6 +38,7 @@ def test_an_interrupted_quotation_has_one_speaker(attributions: Attributions) ->
     "text",
     [
         "The rain went on. “We stay here.”",
+        "From there the road is bad.\n\n“We stay here.”",
         "The rain went on.\n\n“We stay here.”",
         "“We stay here.”",
     ],

@@ -7,6 +7,7 @@ from heapq import merge
 
 from rhetoric.extraction.attribution.attribute import attribute
 from rhetoric.extraction.attribution.attribution import Attribution
+from rhetoric.extraction.attribution.confidence import confidence_of
 from rhetoric.extraction.kinds import kind_of
 from rhetoric.extraction.marks.reading import Reading
 from rhetoric.extraction.marks.stretches import Stretch
@@ -86,9 +87,10 @@ def _quote_marked(
         before = stretch if kind == "direct" else None
         if kind == "term" and not terms:
             continue
-        sure = attribution is not None and attribution.confidence >= min_confidence
-        who = attribution if sure and kind != "term" else None
+        who = attribution if kind != "term" else None
         named = _speaker(reading, names, who, speaker)
+        who = _trusted(who, named, min_confidence)
+        named = named if who else None
         speaker = named.name if named else speaker
         yield _quote(reading, stretch, kind, who, named, reading.span(*carriers.of(stretch, who)))
 
@@ -109,6 +111,16 @@ def _speaker(
     mention = reading.span(start, end)
     name = resolve(names, start, end, last)
     return Speaker(name, mention.text, mention.start, mention.end)
+
+
+def _trusted(
+    attribution: Attribution | None, speaker: Speaker | None, least: float
+) -> Attribution | None:
+    """Return an attribution with the confidence that its name deserves, if that is enough."""
+    if attribution and speaker:
+        trust = confidence_of(attribution.confidence, speaker.text, speaker.name)
+        attribution = replace(attribution, confidence=trust)
+    return attribution if attribution and attribution.confidence >= least else None
 
 
 def _quote(

@@ -10,14 +10,12 @@ from dataclasses import replace
 
 from rhetoric.extraction.attribution.attribution import Attribution, Attributions
 from rhetoric.extraction.attribution.channel import find_channel
+from rhetoric.extraction.attribution.confidence import SHARES
 from rhetoric.extraction.attribution.makers import find_maker
 from rhetoric.extraction.attribution.neighbours import NEIGHBOUR_RULES, Named
 from rhetoric.extraction.attribution.rules import RULES, Found, governing_verb
 from rhetoric.extraction.paragraph import Paragraph, Site
 from rhetoric.lexicon.cues import Cues
-
-# of a speaker found only because nothing better stands in the sentence
-_LAST_RESORT = 0.4
 
 
 def attribute(paragraphs: Iterable[Paragraph], cues: Cues) -> Attributions:
@@ -46,11 +44,11 @@ def _open(paragraph: Paragraph, known: Attributions) -> list[Site]:
 
 
 def _by_its_sentence(paragraph: Paragraph, site: Site, cues: Cues) -> Attribution | None:
-    for rule, confidence in RULES:
+    for rule in RULES:
         found = _clear(rule(site, cues), site, paragraph)
         if found is None:
             continue
-        placed = _placed(paragraph, found, rule.__name__, confidence, local=True)
+        placed = _placed(paragraph, found, rule.__name__, local=True)
         head = site.doc[slice(*found.speaker)].root
         carrier = paragraph.span((found.speaker[0], head.i + 1))
         if head.lower_ in cues.inscriptions:
@@ -76,22 +74,20 @@ def _clear(found: Found | None, site: Site, paragraph: Paragraph) -> Found | Non
 def _by_its_neighbours(
     paragraph: Paragraph, site: Site, known: Attributions, cues: Cues
 ) -> Attribution | None:
-    for rule, confidence in NEIGHBOUR_RULES:
+    for rule in NEIGHBOUR_RULES:
         settled = rule(site, known, cues)
         name = rule.__name__
         if isinstance(settled, Attribution):
-            return replace(settled, rule=name, confidence=confidence, local=False)
+            return replace(settled, rule=name, confidence=SHARES[name], local=False)
         if isinstance(settled, Named):
             speaker = settled.paragraph.outside(settled.speaker)
             if speaker is not None:
-                return _placed(settled.paragraph, Found(speaker), name, confidence)
+                return _placed(settled.paragraph, Found(speaker), name)
     last = _clear(governing_verb(site, cues), site, paragraph)
-    return _placed(paragraph, last, governing_verb.__name__, _LAST_RESORT) if last else None
+    return _placed(paragraph, last, governing_verb.__name__) if last else None
 
 
-def _placed(
-    paragraph: Paragraph, found: Found, rule: str, confidence: float, *, local: bool = False
-) -> Attribution:
+def _placed(paragraph: Paragraph, found: Found, rule: str, *, local: bool = False) -> Attribution:
     """Turn token ranges into the article's offsets."""
     cue = paragraph.span(found.cue) if found.cue else None
-    return Attribution(paragraph.span(found.speaker), cue, None, rule, confidence, local)
+    return Attribution(paragraph.span(found.speaker), cue, None, rule, SHARES[rule], local)

@@ -18,7 +18,7 @@ class Attribution:
     cue, channel : tuple of (int, int) or None
     rule : str
     confidence : float
-        Of the speaker, 0 to 1.
+        Of the mention, 0 to 1, by the rule that found it.
     local : bool
         The quotation's own sentence tells it, not its neighbours.
     """

@@ -68,7 +68,7 @@ def named_after(head: "Token", span: tuple[int, int]) -> tuple[int, int] | None:
     if doc[right].lower_ == "and" and role and doc[left].tag_ not in _BARE:
         return name_after_role(doc, right + 1, _capitals_end(doc, right + 1))
     if doc[right].text != "," or not role:
-        return None
+        return _examples(doc, right)
     end = _names_end(doc, right + 1)
     if end < len(doc) and not (doc[end].tag_ in _APPOSITION_ENDS or is_verb(doc[end])):
         return None
@@ -91,6 +91,15 @@ def name_after_role(doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
         if is_role(doc[i]) and i < end - 1:
             return i + 1, end
     return None
+
+
+def _examples(doc: "Doc", at: int) -> tuple[int, int] | None:
+    """Return the names that a plural goes on to give: “critics such as Ana Ruiz and Bo Lee”."""
+    plural = doc[at - 1].tag_ in ("NNS", "NNPS")
+    if not plural or [t.lower_ for t in doc[at : at + 2]] != ["such", "as"]:
+        return None
+    end = _names_end(doc, at + 2)
+    return (at + 2, end) if end > at + 2 else None
 
 
 def _capitals_end(doc: "Doc", at: int) -> int:

@@ -153,16 +153,16 @@ def paragraph_above(site: Site, known: Attributions, cues: Cues) -> Named | None
     return Named(above, mention_span(subject))
 
 
-# rule, confidence of its speaker
-NEIGHBOUR_RULES: tuple[tuple[NeighbourRule, float], ...] = (
-    (same_sentence, 0.8),
-    (same_paragraph, 0.9),
-    (sentence_before, 0.9),
-    (later_in_paragraph, 0.5),
-    (dialogue, 0.6),
-    (source_line, 0.8),
-    (next_paragraph, 0.6),
-    (paragraph_above, 0.5),
+# most certain first; what each is worth is in `attribution.confidence`
+NEIGHBOUR_RULES: tuple[NeighbourRule, ...] = (
+    same_sentence,
+    same_paragraph,
+    sentence_before,
+    later_in_paragraph,
+    dialogue,
+    source_line,
+    next_paragraph,
+    paragraph_above,
 )
 
 

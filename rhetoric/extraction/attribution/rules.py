@@ -335,23 +335,23 @@ def main_clause(site: Site, cues: Cues) -> Found | None:  # noqa: ARG001
     return None
 
 
-# rule, confidence of its speaker
-RULES: tuple[tuple[Rule, float], ...] = (
-    (quoted_as, 0.9),
-    (passive_agent, 0.8),
-    (be_like, 0.8),
-    (clause_of_cue, 0.85),
-    (cue_after, 0.95),
-    (said_so, 0.9),
-    (signed, 0.9),
-    (cue_first, 0.9),
-    (named_lead, 0.9),
-    (cue_before, 0.85),
-    (according_to, 0.85),
-    (judged_as, 0.8),
-    (cue_around, 0.75),
-    (speech_noun, 0.7),
-    (main_clause, 0.8),
+# most certain first; what each is worth is in `attribution.confidence`
+RULES: tuple[Rule, ...] = (
+    quoted_as,
+    passive_agent,
+    be_like,
+    clause_of_cue,
+    cue_after,
+    said_so,
+    signed,
+    cue_first,
+    named_lead,
+    cue_before,
+    according_to,
+    judged_as,
+    cue_around,
+    speech_noun,
+    main_clause,
 )
 
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from rhetoric.extraction.attribution.attribute import attribute
-from rhetoric.extraction.attribution.rules import RULES
+from rhetoric.extraction.attribution.confidence import SHARES, confidence_of
+from rhetoric.extraction.attribution.neighbours import NEIGHBOUR_RULES
+from rhetoric.extraction.attribution.rules import RULES, governing_verb
 from rhetoric.extraction.extractor import Extractor
 from rhetoric.extraction.marks.stretches import find_stretches
 from rhetoric.extraction.narration import mask
@@ -65,6 +67,7 @@ HANDLED = [
     ("cue_before", "The plan, declared Mayor Ana Ruiz, was a sign of “good faith”.", "Ana Ruiz"),
     ("cue_before", "The minister, Ana Ruiz, told the crowd: “We stay.”", "Ana Ruiz"),
     ("according_to", "The road was “a disaster”, according to Lee.", "Lee"),
+    ("clause_of_cue", "Critics such as Ana Ruiz and Bo Lee called it “flat”.", "Ana Ruiz and Bo"),
     ("judged_as", "Kim praised them for “true courage” in the field.", "Kim"),
     ("cue_around", "It would be “a disaster” for the town, Kim said.", "Kim"),
     ("speech_noun", "It ended with Kim’s vow of “iron and fire”.", "Kim"),
@@ -110,8 +113,29 @@ def test_a_rule_leaves_other_sentences_alone(
     assert rule not in [fired for _, fired in attributions(text)]
 
 
+def test_every_rule_has_a_share_in_the_table_of_confidence() -> None:
+    rules = {rule.__name__ for rule in (*RULES, *NEIGHBOUR_RULES, governing_verb)}
+    assert rules == SHARES.keys()
+
+
+@pytest.mark.parametrize(
+    ("mention", "name", "confidence"),
+    [
+        ("Ruiz", "Ana Ruiz", 0.9),
+        ("the minister", "Ana Ruiz", 0.84),
+        ("she", "Ana Ruiz", 0.79),
+        ("the minister", "minister", 0.59),
+        ("she", "she", 0.36),
+    ],
+)
+def test_confidence_falls_with_what_the_mention_leaves_open(
+    mention: str, name: str, confidence: float
+) -> None:
+    assert confidence_of(0.9, mention, name) == confidence
+
+
 def test_every_rule_has_a_sentence_that_it_handles_and_one_that_it_leaves() -> None:
-    rules = {rule.__name__ for rule, _ in RULES}
+    rules = {rule.__name__ for rule in RULES}
     assert {name for name, *_ in HANDLED} == {name for name, _ in LEFT} == rules
 
 
@@ -123,7 +147,7 @@ def test_only_the_rules_on_a_sentence_are_local(extractor: Extractor) -> None:
     known = attribute([paragraph], load_cues())
     first, second = map(known.of, stretches)
     assert first is not None
-    assert second == replace(first, rule="same_paragraph", confidence=0.9, local=False)
+    assert second == replace(first, rule="same_paragraph", confidence=0.96, local=False)
 
 
 def test_the_last_resort_is_the_subject_of_the_sentence(attributions: Attributions) -> None:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from rhetoric.extraction.marks.sentences import paragraphs, sentence_starts
+from rhetoric.lexicon.wordlists import read_words
 
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -12,6 +13,10 @@ _LABEL = re.compile(
     r"\s*(?:[•◦▪‣·*–—-]\s|[Bb]y [A-Z]|By: |BY |©|Copyright\b|\(c\)|"
     r"(?:Photo(?:graph)?s?|Image|Picture|Pictured|File|Caption|Credit|Source|Video|Illustration|"
     r"Reporting|Editing|Written|Edited|Reported|Additional reporting)\b[^.!?\n]{0,24}(?::|\bby\b))"
+)
+# a credit behind a caption, also glued to it as converted pages have it: “Ann Lee.Photo: Bo Carr”
+_CREDIT = re.compile(
+    rf"(?:{'|'.join(w.capitalize() for w in sorted(read_words('no_speakers.txt', 'credit')))})\s*:"
 )
 _ENDS = tuple(".!?…:;,”\"’'»)]—–-")
 # a line of which so many words are capitalised is a headline, and names nobody for certain
@@ -51,11 +56,30 @@ def lines_apart(text: str) -> list[tuple[int, int]]:
     return [span for span in paragraphs(text) if _is_apart(text, *span)]
 
 
+def has_credit(text: str, start: int, end: int) -> bool:
+    """Whether a line says whose a picture or film is: “Photo: Bo Carr”.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+        A line, or its beginning.
+
+    Examples
+    --------
+    >>> line = "Ann Lee at the gate.Photo: Bo Carr."
+    >>> has_credit(line, 0, len(line)), has_credit("Lee: We won.", 0, 12)
+    (True, False)
+    """
+    return _CREDIT.search(text, start, end) is not None
+
+
 def _is_apart(text: str, start: int, end: int) -> bool:
-    if _LABEL.match(text, start, end):
-        return end - start <= _LONGEST
     line = text[start:end].rstrip()
-    if len(line) > _LONGEST or line.endswith(_ENDS) or any(mark in line for mark in '“”"'):
+    marked = any(mark in line for mark in '“”"')
+    if _LABEL.match(text, start, end) or (not marked and has_credit(text, start, end)):
+        return end - start <= _LONGEST
+    if len(line) > _LONGEST or line.endswith(_ENDS) or marked:
         return False
     # the last line may have lost its stop
     return bool(text[end:].strip()) and len(sentence_starts(text, start, end)) == 1

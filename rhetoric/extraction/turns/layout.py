@@ -14,6 +14,7 @@ from rhetoric.extraction.marks.repair import FIRST_PERSON
 from rhetoric.extraction.marks.sentences import paragraphs
 from rhetoric.extraction.marks.stretches import Stretch
 from rhetoric.extraction.marks.typography import is_mark
+from rhetoric.extraction.names.lines import has_credit
 from rhetoric.lexicon.given_names import is_given
 from rhetoric.lexicon.roles import PARTICLES, is_role, role_words
 from rhetoric.lexicon.wordlists import read_words
@@ -124,7 +125,9 @@ def _head(text: str, start: int, end: int) -> re.Match[str] | None:
     while start < end and text[start].isspace():
         start += 1
     match = _QUESTION.match(text, start, end) or _LABELLED.match(text, start, end)
-    return match if match and _names_speaker(match.group("label")) else None
+    if match is None or has_credit(text, start, match.end()):
+        return None
+    return match if _names_speaker(match.group("label")) else None
 
 
 def _names_speaker(label: str) -> bool:

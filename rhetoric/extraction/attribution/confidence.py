@@ -65,11 +65,13 @@ def confidence_of(share: float, mention: str, name: str) -> float:
     --------
     >>> confidence_of(0.98, "Ruiz", "Ana Ruiz"), confidence_of(0.98, "he", "he")
     (0.98, 0.39)
+    >>> confidence_of(0.98, "weary Democrats", "weary Democrats")
+    0.64
     """
     words = mention.split()
     if mention.lower() in _PRONOUNS:
         factor = _OPEN_PRONOUN if name.lower() == mention.lower() else _PRONOUN
-    elif words and not words[-1][:1].isupper():
+    elif words and (not words[-1][:1].isupper() or name[:1].islower()):
         factor = _OPEN_DESCRIPTION if name.lower() in mention.lower() else _DESCRIPTION
     else:
         factor = 1.0

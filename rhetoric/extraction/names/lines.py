@@ -15,9 +15,8 @@ _LABEL = re.compile(
     r"Reporting|Editing|Written|Edited|Reported|Additional reporting)\b[^.!?\n]{0,24}(?::|\bby\b))"
 )
 # a credit behind a caption, also glued to it as converted pages have it: “Ann Lee.Photo: Bo Carr”
-_CREDIT = re.compile(
-    rf"(?:{'|'.join(w.capitalize() for w in sorted(read_words('no_speakers.txt', 'credit')))})\s*:"
-)
+_CREDITS = (word.capitalize() for word in sorted(read_words("no_speakers.txt", "credit")))
+_CREDIT = re.compile(rf"(?:{'|'.join(_CREDITS)})\s*:")
 _ENDS = tuple(".!?…:;,”\"’'»)]—–-")
 # a line of which so many words are capitalised is a headline, and names nobody for certain
 _HEADLINE = 0.7

@@ -15,6 +15,7 @@ from rhetoric.extraction.names.find import find_names
 from rhetoric.extraction.names.names import Names
 from rhetoric.extraction.names.resolve import resolve
 from rhetoric.extraction.paragraph import Paragraph, Site
+from rhetoric.extraction.turns.first_person import first_person
 from rhetoric.extraction.turns.layout import Turn
 from rhetoric.extraction.turns.quotations import quote_turns
 from rhetoric.lexicon.cues import Cues
@@ -109,7 +110,8 @@ def _speaker(
         return None
     start, end = attribution.speaker
     mention = reading.span(start, end)
-    name = resolve(names, start, end, last)
+    said_by_self = first_person(names, start) if mention.text == "I" else None
+    name = said_by_self or resolve(names, start, end, last)
     return Speaker(name, mention.text, mention.start, mention.end)
 
 

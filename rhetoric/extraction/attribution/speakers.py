@@ -170,11 +170,15 @@ def is_passive(verb: "Token") -> bool:
 def _true_subject(verb: "Token") -> "Token | None":
     """Return a verb's subject; where the parse takes one behind a preposition, the one before it.
 
-    “Ana Ruiz, speaking to the council, called”: not the council.
+    “Ana Ruiz, speaking to the council, called”: not the council. “According to the agency, the
+    mayor, Ana Ruiz, said”: the mayor. “Ana Ruiz of Help, a charity, said”: not the charity.
     """
     subject = subject_of(verb)
     if subject is None:
         return None
+    other = _beside_source(subject) or _explained(subject)
+    if other is not None:
+        return other
     taken = subject.dep_ in SUBJECTS or (verb.tag_ == "VBD" and verb.dep_ == "acl")
     first = subject.left_edge.i
     before = subject.doc[first - 1] if first else None
@@ -183,6 +187,24 @@ def _true_subject(verb: "Token") -> "Token | None":
     governor = before.head
     other = subject_of(governor) if is_verb(governor) else governor
     return other if other is not None and other.i < subject.i and may_speak(other) else subject
+
+
+def _beside_source(subject: "Token") -> "Token | None":
+    """Return whom the parse hangs on the source before: “according to the agency, the mayor”."""
+    first = subject.left_edge.i
+    if first < 2 or [t.lower_ for t in subject.doc[first - 2 : first]] != ["according", "to"]:
+        return None
+    apposed = (c for c in subject.rights if c.dep_ == "appos" and may_speak(c))
+    return next(apposed, None)
+
+
+def _explained(subject: "Token") -> "Token | None":
+    """Return the name before a subject that only says what something of it is: “, a charity,”."""
+    first = subject.left_edge
+    if first.lower_ not in ("a", "an") or not first.i or first.nbor(-1).text != ",":
+        return None
+    beside = (c for c in subject.head.lefts if c.dep_ == subject.dep_ and c.i < first.i)
+    return next((c for c in beside if is_name(c)), None)
 
 
 def _titled_name(verb: "Token", floor: int) -> "Token | None":

@@ -22,6 +22,16 @@ HANDLED = [
     ("clause_of_cue", "Kim said that it was “sound,” though he noted one fault.", "Kim"),
     ("clause_of_cue", "Kim said he hopes that it will be “a fine day” for the town.", "Kim"),
     ("clause_of_cue", "Ruiz condemned what she called “a dark hour” for the port.", "Ruiz"),
+    (
+        "clause_of_cue",
+        "According to news agency TANA, the prosecutor of Marl, Ivo Roe, said they faced “a trial”.",
+        "Ivo Roe",
+    ),
+    (
+        "clause_of_cue",
+        "Ana Ruiz of Help, an aid charity, told Reuters “it was ready before the storm”.",
+        "Ana Ruiz of Help",
+    ),
     ("cue_after", "“We stay,” Kim said.", "Kim"),
     ("cue_after", "“We stay,” said Kim.", "Kim"),
     ("cue_after", "“Will we stay?” she asked.", "she"),

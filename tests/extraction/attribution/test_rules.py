@@ -24,7 +24,7 @@ HANDLED = [
     ("clause_of_cue", "Ruiz condemned what she called “a dark hour” for the port.", "Ruiz"),
     (
         "clause_of_cue",
-        "According to news agency TANA, the prosecutor of Marl, Ivo Roe, said they faced “a trial”.",
+        "According to news agency TANA, the prosecutor of Marl, Ivo Roe, said it was “a trial”.",
         "Ivo Roe",
     ),
     (

@@ -1,16 +1,72 @@
-"""The labelled quotations of this folder, read and checked."""
+"""The labelled statements that the shipped models learn from, read and checked."""
 
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from rhetoric.documents import read_records
 from rhetoric.errors import InputError, TrainingError
-from rhetoric.learning.labelled import Labelled, read_labelled
+from rhetoric.labelling.samples import Sample
 
 HERE = Path(__file__).parent
-QUOTES = HERE / "quotes.jsonl"
+QUOTES, HELD_OUT = HERE / "quotes.jsonl", HERE / "held_out.jsonl"
 LABELS = ("anti_western", "commemoration", "solidarity")
-_NEEDED = frozenset(("batch", "register", "region", "hard"))
+# written in the manner of the news, or in pairs: a quotation's article or pair is its batch
+NEWSLIKE = "news"
+# where real statements come from
+CORPORA = ("dipromats", "polnear", "ptc", "ungd", "wikinews")
+FOLDS = 4
+
+
+class Statement(NamedTuple):
+    """Words with their labels.
+
+    Attributes
+    ----------
+    text, context : str
+        The words, and the sentence or sentences that carry them.
+    labels : tuple of str
+        In alphabetical order.
+    document : str
+        What it must not be parted from in folds: its batch, its article, its speech.
+    register : str
+        "news", "speech", "post" and so on; of a real statement, its corpus.
+    sure : bool
+        Whether its reader was sure of the labels.
+    """
+
+    text: str
+    context: str
+    labels: tuple[str, ...]
+    document: str
+    register: str
+    sure: bool = True
+
+    @property
+    def newslike(self) -> bool:
+        """Whether it was written for this project in the manner of the news."""
+        return self.register == NEWSLIKE
+
+    @property
+    def written(self) -> bool:
+        """Whether it was written for this project."""
+        return self.register not in CORPORA
+
+    @property
+    def key(self) -> str:
+        """What it is known by where its words are not kept."""
+        words = f"{self.text}\n{self.context}".encode("utf-8", "surrogatepass")
+        return sha256(words).hexdigest()[:16]
+
+    @property
+    def fold(self) -> int:
+        """The fold of its document, the same on every machine."""
+        return int(sha256(self.document.encode()).hexdigest(), 16) % FOLDS
+
+    @property
+    def sample(self) -> Sample:
+        """What a classifier is given of it."""
+        return Sample(self.text, self.context)
 
 
 def records_of(path: Path) -> list[dict[str, Any]]:
@@ -21,32 +77,59 @@ def records_of(path: Path) -> list[dict[str, Any]]:
     TrainingError
         When a line is no record; the message names file and line.
     """
-    return [dict(record.fields) for record in read_records(path, _refuse)]
+    try:
+        return [dict(record.fields) for record in read_records(path, _refuse)]
+    except InputError as fault:
+        _refuse(fault)
 
 
 def _refuse(fault: InputError) -> NoReturn:
     raise TrainingError(str(fault)) from fault
 
 
-def read_quotes(path: Path = QUOTES) -> Labelled:
-    """Read the training data; the ``meta`` of a record holds its register, region and hardness.
+def read_own(path: Path = QUOTES) -> list[Statement]:
+    """Read the quotations that were written for this project.
 
     Raises
     ------
     TrainingError
         When a line is not a labelled quotation; the message names file and line.
     """
-    try:
-        found = read_labelled(path, "jsonl")
-    except InputError as fault:
-        _refuse(fault)
-    if found.left_out:
-        raise TrainingError(str(found.left_out[0]))
-    for record in found.records:
-        missing = sorted(_NEEDED - record.meta.keys())
-        unknown = sorted(set(record.labels) - set(LABELS))
-        if missing or unknown:
-            wrong = f"no {', '.join(missing)}" if missing else f"unknown labels: {unknown}"
-            msg = f"{record.source}: not a labelled quotation ({wrong})"
+    return _read(path, "batch", "register")
+
+
+def read_real(path: Path) -> list[Statement]:
+    """Read real statements, put together by ``training/assemble.py``.
+
+    Raises
+    ------
+    TrainingError
+        When a line is not a labelled statement; the message names file and line.
+    """
+    return _read(path, "doc", "source")
+
+
+def read_held_out(path: Path = HELD_OUT) -> dict[str, tuple[float, ...]]:
+    """Return, by a statement's key, the scores that an encoder that did not see it gave it."""
+    return {record["key"]: tuple(record["scores"]) for record in records_of(path)}
+
+
+def _read(path: Path, document: str, register: str) -> list[Statement]:
+    found = []
+    for number, record in enumerate(records_of(path), 1):
+        try:
+            labels = tuple(sorted(record["labels"]))
+            # a statement of no known document stands alone
+            place = record[document] or record["id"]
+            sure = not record.get("doubt", False)
+            statement = Statement(
+                record["text"], record["context"], labels, place, record[register], sure
+            )
+        except (KeyError, TypeError) as error:
+            msg = f"{path}:{number}: not a labelled statement ({error!r})"
+            raise TrainingError(msg) from error
+        if not set(labels) <= set(LABELS):
+            msg = f"{path}:{number}: unknown label among {labels}"
             raise TrainingError(msg)
+        found.append(statement)
     return found

@@ -1,14 +1,16 @@
 """The functions that a library user calls; what they need is loaded on first use, once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from numbers import Real
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from rhetoric.types import Article, Labels, Quote, Quotes
 
 if TYPE_CHECKING:
-    from rhetoric.labelling.model import LabelModel
+    from rhetoric.labelling.model import LabelModel, Thresholds
 
 
 def load(path: Path | str | None = None) -> "LabelModel":
@@ -23,6 +25,8 @@ def load(path: Path | str | None = None) -> "LabelModel":
     ------
     ModelError
         When a file is missing, damaged, of another format or not what the manifest says.
+    TypeError
+        When the path is none.
 
     Examples
     --------
@@ -31,16 +35,23 @@ def load(path: Path | str | None = None) -> "LabelModel":
     """
     from rhetoric.labelling.store import load as load_model
 
+    if path is not None and not isinstance(path, str | PathLike):
+        msg = f"model must be a folder or the name of a shipped model, not {_kind(path)}"
+        raise TypeError(msg)
     return load_model(path)
 
 
-def extract(text: str) -> Quotes:
+def extract(text: str, *, terms: bool = False, turns: bool = True) -> Quotes:
     """Return the quotations of an article, each with its speaker; loads no classifier.
 
     Parameters
     ----------
     text : str
         A news article in English; every offset refers to it as given.
+    terms : bool
+        Keep what is attributed to nobody: titles, nicknames, scare quotes.
+    turns : bool
+        Read the turns of transcripts and interviews, which have no marks, as quotations.
 
     Returns
     -------
@@ -51,6 +62,8 @@ def extract(text: str) -> Quotes:
     ------
     ModelError
         When no English spaCy pipeline is installed.
+    TypeError
+        When the text is no string.
 
     Examples
     --------
@@ -59,28 +72,70 @@ def extract(text: str) -> Quotes:
     """
     from rhetoric.extraction.extractor import load_extractor
 
-    return Quotes(load_extractor().extract(text))
+    _check_text(text, "text")
+    return Quotes(load_extractor(terms=terms, turns=turns).extract(text))
 
 
-def analyze(text: str) -> Quotes:
+def analyze(
+    text: str,
+    *,
+    model: Path | str | None = None,
+    threshold: "Thresholds | None" = None,
+    terms: bool = False,
+    turns: bool = True,
+    alone: bool = False,
+) -> Quotes:
     """Return the quotations of an article, each with its speaker and its labels.
 
-    Parameters and errors are those of `extract`; ``labels`` and ``probabilities`` are filled in.
-    """
-    from rhetoric.labelling.store import load
+    The quotations of an article tell about each other, and the parts of a sentence that its cue
+    interrupts get the same labels; so `classify`, which is given one quotation at a time, may say
+    otherwise of the same words.
 
-    return Quotes(label(extract(text), load()))
+    Parameters
+    ----------
+    text, terms, turns
+        As in `extract`.
+    model, threshold
+        As in `classify`.
+    alone : bool
+        Label each quotation without the rest of its article.
+
+    Raises
+    ------
+    ModelError
+        When no English spaCy pipeline is installed, or the model cannot be loaded.
+    TypeError
+        When the text is no string, the model no path or a threshold no number.
+    ValueError
+        When a threshold is no probability.
+
+    Examples
+    --------
+    >>> [quote.labels for quote in analyze("“We mourn our fallen,” Ana Ruiz said.", alone=True)]
+    [('commemoration',)]
+    """
+    _check_text(text, "text")
+    labeller = _labeller(model, threshold)
+    return Quotes(label_each([extract(text, terms=terms, turns=turns)], labeller, alone=alone)[0])
 
 
 @overload  # a string is an iterable of strings too, but it is one quotation
 def classify(  # type: ignore[overload-overlap]
-    quotations: str, context: str = "", *, model: Path | str | None = None
+    quotations: str,
+    context: str = "",
+    *,
+    model: Path | str | None = None,
+    threshold: "Thresholds | None" = None,
 ) -> Labels: ...
 
 
 @overload
 def classify(
-    quotations: Iterable[str], context: str | Iterable[str] = "", *, model: Path | str | None = None
+    quotations: Iterable[str],
+    context: str | Iterable[str] = "",
+    *,
+    model: Path | str | None = None,
+    threshold: "Thresholds | None" = None,
 ) -> list[Labels]: ...
 
 
@@ -89,8 +144,11 @@ def classify(
     context: str | Iterable[str] = "",
     *,
     model: Path | str | None = None,
+    threshold: "Thresholds | None" = None,
 ) -> Labels | list[Labels]:
-    """Label one quotation, or many; loads no spaCy.
+    """Label one quotation, or many, each alone; loads no spaCy.
+
+    `analyze` labels the same words with the rest of their article, and may say otherwise.
 
     Parameters
     ----------
@@ -99,7 +157,11 @@ def classify(
     context : str or iterable of str
         The sentence or sentences that carry them, one for each; or one for all.
     model : pathlib.Path or str, optional
-        Folder of the labelling model; the shipped one when left out.
+        Folder of the labelling model, or the name of a shipped one: "default", or "ngrams", which
+        is small and quick and errs more often. The default one when left out.
+    threshold : float or mapping of str to float, optional
+        Give a label from this probability on: one for all labels, or one for each that is named.
+        The model's own thresholds when left out.
 
     Returns
     -------
@@ -110,90 +172,100 @@ def classify(
     ------
     ModelError
         When the model cannot be loaded.
+    TypeError
+        When a quotation or a context is no string, the model no path or a threshold no number.
     ValueError
-        When there are not as many contexts as quotations.
+        When there are not as many contexts as quotations, or a threshold is no probability.
 
     Examples
     --------
     >>> "commemoration" in classify("We will never forget the sons who fell here.")
     True
     """
-    from rhetoric.labelling.model import as_samples
-    from rhetoric.labelling.store import load
+    from rhetoric.labelling.samples import as_samples
 
-    labeller = load(model)
-    found = [
-        Labels(given, probabilities, labeller.unsure(probabilities))
-        for given, probabilities in labeller.classify(as_samples(quotations, context))
-    ]
+    if not isinstance(context, Iterable) or isinstance(context, bytes):
+        _check_text(context, "context")
+    samples = as_samples(quotations, context)
+    for sample in samples:
+        _check_text(sample.text, "quotations")
+        _check_text(sample.context, "context")
+    found = _labeller(model, threshold).label(samples)
     return found[0] if isinstance(quotations, str) else found
 
 
-def label(quotes: Sequence[Quote], model: "LabelModel") -> list[Quote]:
-    """Return the quotations with the labels that a model gives them.
-
-    The halves of a quotation that its cue interrupts are one utterance and get the same labels;
-    quotations of one article tell about each other (`rhetoric.labelling.prior`).
-
-    Parameters
-    ----------
-    quotes : sequence of Quote
-    model : LabelModel
-    """
-    return label_each([quotes], model)[0]
+def _check_text(value: object, name: str) -> None:
+    if not isinstance(value, str):
+        msg = (
+            f"{name} must be text (str), not {_kind(value)}; "
+            "decode bytes first, and read files with read"
+        )
+        raise TypeError(msg)
 
 
-def label_each(articles: Sequence[Sequence[Quote]], model: "LabelModel") -> list[list[Quote]]:
-    """Label the quotations of several articles as `label` does, in a third of the time.
+def _kind(value: object) -> str:
+    return type(value).__name__
+
+
+def _labeller(model: Path | str | None, threshold: "Thresholds | None") -> "LabelModel":
+    """Return a model with its thresholds, if these are numbers."""
+    given = threshold.values() if isinstance(threshold, Mapping) else (threshold,)
+    for least in given:
+        if not isinstance(least, Real) and threshold is not None:
+            msg = f"threshold must be a number, or one for each label, not {_kind(least)}"
+            raise TypeError(msg)
+    return load(model).select(threshold=threshold)
+
+
+def label_each(
+    articles: Sequence[Sequence[Quote]], model: "LabelModel", *, alone: bool = False
+) -> list[list[Quote]]:
+    """Return the quotations of articles with the labels that a model gives them.
+
+    The parts of a sentence that its cue interrupts are one utterance and get the same labels, and
+    the quotations of one article tell about each other (`rhetoric.labelling.prior`).
 
     Parameters
     ----------
     articles : sequence of sequences of Quote
+        The quotations of each article, in order; those of one article must be given together.
     model : LabelModel
+        What labels them, as `load` gives it.
+    alone : bool
+        Label each quotation without the rest of its article.
     """
     from rhetoric.labelling.utterances import utterances
 
-    samples = [
-        utterance.sample
-        for quotes in articles
-        for utterance in utterances([q.to_dict() for q in quotes])
-    ]
-    owners = [(n, quote.article) for n, quotes in enumerate(articles) for quote in quotes]
-    labelled = iter(model.classify(samples, owners))
-    return [
-        [
-            replace(
-                quote, labels=given, probabilities=probabilities, unsure=model.unsure(probabilities)
-            )
-            for quote, (given, probabilities) in zip(quotes, labelled, strict=False)
-        ]
-        for quotes in articles
-    ]
+    records = [[quote.to_dict() for quote in quotes] for quotes in articles]
+    samples = [part.sample for quotes in records for part in utterances(quotes)]
+    owners = [n for n, quotes in enumerate(articles) for _ in quotes]
+    labels = iter(model.label(samples, None if alone else owners))
+    return [[replace(quote, labels=next(labels)) for quote in quotes] for quotes in articles]
 
 
-def label_records(records: Sequence[dict[str, Any]], model: "LabelModel") -> list[dict[str, Any]]:
+def label_records(
+    records: Sequence[dict[str, Any]], model: "LabelModel", *, alone: bool = False
+) -> list[dict[str, Any]]:
     """Return records of quotations with ``labels``, ``probabilities`` and ``unsure`` added.
 
     Parameters
     ----------
     records : sequence of dict
         Each with a ``text``; ``context`` counts where it is given. Records as `Quote.to_dict`
-        makes them get the labels that `label` would give, unless their article has no name: then
-        nothing tells which quotations are of one.
+        makes them get the labels that `label_each` would give, unless their article has no name:
+        then nothing tells which quotations are of one.
     model : LabelModel
+        What labels them, as `load` gives it.
+    alone : bool
+        Label each quotation without the rest of its article.
     """
     from rhetoric.labelling.utterances import utterances
 
-    samples = [u.sample for u in utterances(records)]
-    labelled = model.classify(samples, [record.get("article") or None for record in records])
+    samples = [part.sample for part in utterances(records)]
+    owners = None if alone else [record.get("article") or None for record in records]
+    labelled = model.label(samples, owners)
     return [
-        {
-            **record,
-            "labels": list(given),
-            "probabilities": probabilities,
-            "unsure": list(model.unsure(probabilities)),
-        }
-        for record, (given, probabilities) in zip(records, labelled, strict=True)
+        {**record, **labels.to_dict()} for record, labels in zip(records, labelled, strict=True)
     ]
 
 
@@ -205,6 +277,7 @@ def records_of(
     Parameters
     ----------
     article : Article
+        Whose quotations they are.
     quotes : iterable of Quote
         Its quotations.
     with_text : bool
@@ -215,13 +288,26 @@ def records_of(
     list of dict
         `Quote.to_dict`, with ``meta`` where the article has any.
 
+    Raises
+    ------
+    TypeError
+        When the article is no `Article`, or the quotations are none.
+
     Examples
     --------
     >>> article = Article("“We stay here,” Ana Ruiz said.", meta={"outlet": "Post"})
     >>> records_of(article, extract(article.text))[0]["meta"]
     {'outlet': 'Post'}
     """
+    if not isinstance(article, Article):
+        msg = f"article must be an Article, not {_kind(article)}: rhetoric.Article(text) makes one"
+        raise TypeError(msg)
+    found = list(quotes) if isinstance(quotes, Iterable) else [quotes]
+    for quote in found:
+        if not isinstance(quote, Quote):
+            msg = f"quotes must be an iterable of Quote; {_kind(quote)} is none"
+            raise TypeError(msg)
     known: dict[str, Any] = {"meta": dict(article.meta)} if article.meta else {}
     if with_text:
         known["article_text"] = article.text
-    return [quote.to_dict() | known for quote in quotes]
+    return [quote.to_dict() | known for quote in found]

@@ -29,7 +29,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
-from rhetoric.api import label, load
+from rhetoric.api import label_each, load
 from rhetoric.extraction.extractor import Extractor, extract_parsed
 from rhetoric.types import Labels, Quote, Span, Speaker
 
@@ -73,7 +73,9 @@ def make_component(
     Parameters
     ----------
     nlp : spacy.language.Language
+        The pipeline that it is added to.
     name : str
+        What the pipeline calls it.
     labels : list of str, optional
         Which of the model's labels to give; all when left out.
     threshold : float, optional
@@ -122,8 +124,11 @@ class Annotator:
     nlp : spacy.language.Language
         The pipeline that it stands in.
     labeller : LabelModel or None
+        Gives the labels; none are given without.
     terms, turns : bool
+        Which quotations to keep, as in `make_component`.
     parse : {"doc", "narration"}
+        Whose parse to read, as there.
     """
 
     nlp: Language
@@ -135,6 +140,11 @@ class Annotator:
     def __call__(self, doc: Doc) -> Doc:
         """Annotate a document in place.
 
+        Parameters
+        ----------
+        doc : spacy.tokens.Doc
+            Tagged and parsed.
+
         Raises
         ------
         ModelError
@@ -142,7 +152,7 @@ class Annotator:
         """
         quotes = self._quotes(doc)
         if self.labeller is not None:
-            quotes = label(quotes, self.labeller)
+            quotes = label_each([quotes], self.labeller)[0]
         spans = [_annotated(doc, quote) for quote in quotes]
         doc.spans[QUOTES] = spans
         doc.spans[RHETORIC] = [
@@ -187,7 +197,12 @@ def _cue(span: TokenSpan) -> Span | None:
 
 def _labels(span: TokenSpan) -> Labels:
     record: dict[str, Any] = span._.quote or {}
-    return Labels(record.get("labels", ()), record.get("probabilities"), record.get("unsure", ()))
+    return Labels(
+        record.get("labels", ()),
+        record.get("probabilities"),
+        record.get("unsure", ()),
+        record.get("alone"),
+    )
 
 
 TokenSpan.set_extension("quote", default=None, force=True)

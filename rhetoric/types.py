@@ -58,24 +58,40 @@ class Labels(tuple[str, ...]):
     Attributes
     ----------
     probabilities : dict of str to float
+        Of every label that the model knows.
     unsure : tuple of str
         The labels, given or not, that the model can neither give nor rule out with confidence.
+    alone : dict of str to float
+        The probabilities that the quotation would have without the rest of its article, of those
+        labels that the rest moved.
     """
 
     probabilities: dict[str, float]
     unsure: tuple[str, ...]
+    alone: dict[str, float]
 
     def __new__(
         cls,
         names: Iterable[str] = (),
         probabilities: Mapping[str, float] | None = None,
         unsure: Iterable[str] = (),
+        alone: Mapping[str, float] | None = None,
     ) -> Self:
         """Make the tuple."""
         made = super().__new__(cls, names)
         made.probabilities = dict(probabilities or {})
         made.unsure = tuple(unsure)
+        made.alone = dict(alone or {})
         return made
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``{"labels", "probabilities", "unsure"}``, and ``alone`` where there is any."""
+        told = {
+            "labels": list(self),
+            "probabilities": dict(self.probabilities),
+            "unsure": list(self.unsure),
+        }
+        return told | {"alone": dict(self.alone)} if self.alone else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +171,8 @@ class Quote:
         The quoted words of each paragraph, for a quotation over several.
     nested : tuple of Span
         Quotations inside this one, marks excluded.
-    labels : tuple of str
-    probabilities : mapping of str to float
-    unsure : tuple of str
-        The labels, given or not, that the model can neither give nor rule out with confidence.
+    labels : Labels
+        Empty until the quotation is classified.
     """
 
     start: int
@@ -177,9 +191,17 @@ class Quote:
     confidence: float = 0.0
     parts: tuple[Span, ...] = ()
     nested: tuple[Span, ...] = ()
-    labels: tuple[str, ...] = ()
-    probabilities: Mapping[str, float] = field(default_factory=dict)
-    unsure: tuple[str, ...] = ()
+    labels: Labels = field(default_factory=Labels)
+
+    @property
+    def probabilities(self) -> Mapping[str, float]:
+        """The probability of every label."""
+        return self.labels.probabilities
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """The labels that the model can neither give nor rule out with confidence."""
+        return self.labels.unsure
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record that every writer prints; its keys are stable."""
@@ -196,9 +218,7 @@ class Quote:
             "cue": self.cue.to_dict() if self.cue else None,
             "rule": self.rule,
             "confidence": self.confidence,
-            "labels": list(self.labels),
-            "probabilities": dict(self.probabilities),
-            "unsure": list(self.unsure),
+            **self.labels.to_dict(),
         }
 
     def _repr_html_(self) -> str:

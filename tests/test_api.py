@@ -1,5 +1,7 @@
 import subprocess
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -52,7 +54,7 @@ def test_analyze_gives_speakers_and_labels() -> None:
 def test_the_quotations_of_an_article_tell_about_each_other() -> None:
     """So `analyze` and `classify` of the same words differ, by design."""
     mourned = "“We will never forget the sons who fell here,” Ana Ruiz said.\n\n"
-    quotes = rhetoric.analyze(4 * mourned + "“He taught us to sing,” Jan Novak said.")
+    quotes = rhetoric.analyze(4 * mourned + "“He was a great teacher,” Jan Novak said.")
     alone = rhetoric.classify(quotes[-1].text, quotes[-1].context).probabilities["commemoration"]
     assert quotes[-1].probabilities["commemoration"] > 1.2 * alone
 
@@ -89,3 +91,64 @@ def test_read_streams_articles() -> None:
     articles = (rhetoric.Article("“We stay,” Kim said.", str(n)) for n in range(3))
     first, quotes = next(rhetoric.read(articles, classify=False))
     assert (first.id, quotes[0].text) == ("0", "We stay,")
+
+
+MOURNING = """“We will never forget the sons who fell here,” Ana Ruiz said.
+
+“They carried bread to the school,” she said.
+
+“We bow our heads before their graves,” she said."""
+TEXT = "“We stay here,” Ana Ruiz said."
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (rhetoric.extract, "text must be text"),
+        (rhetoric.analyze, "text must be text"),
+        (rhetoric.classify, "quotations must be text"),
+        (lambda wrong: rhetoric.classify([wrong]), "quotations must be text"),
+        (lambda wrong: rhetoric.classify("We stay.", wrong), "context must be text"),
+        (lambda wrong: rhetoric.classify(["We stay."], [wrong]), "context must be text"),
+        (rhetoric.read, "articles must be"),
+        (lambda wrong: list(rhetoric.read([wrong])), "articles must be"),
+        (rhetoric.train, "records must be"),
+        (lambda wrong: rhetoric.records_of(wrong, []), "article must be"),
+        (lambda wrong: rhetoric.records_of(rhetoric.Article(TEXT), [wrong]), "quotes must be"),
+        (lambda wrong: rhetoric.records_of(rhetoric.Article(TEXT), wrong), "quotes must be"),
+    ],
+)
+@pytest.mark.parametrize("wrong", [None, b"We stay.", 3])
+def test_a_wrong_type_is_named_with_its_argument(
+    call: Callable[[Any], object], told: str, wrong: object
+) -> None:
+    with pytest.raises(TypeError, match=f"^{told}"):
+        call(wrong)
+
+
+@pytest.mark.parametrize("wrong", [b"default", 3])
+def test_a_model_is_named_by_its_folder(wrong: Any) -> None:
+    with pytest.raises(TypeError, match=r"^model must be a folder"):
+        rhetoric.analyze(TEXT, model=wrong)
+
+
+@pytest.mark.parametrize("wrong", [b"0.5", "0.5", {"solidarity": None}, [0.5]])
+def test_a_threshold_is_a_number(wrong: Any) -> None:
+    with pytest.raises(TypeError, match=r"^threshold must be a number"):
+        rhetoric.classify("We stay.", threshold=wrong)
+
+
+def test_thresholds_decide_what_is_given() -> None:
+    quote = "We will never forget the fallen."
+    assert rhetoric.classify(quote, threshold=0) == rhetoric.load().labels
+    assert "commemoration" not in rhetoric.classify(quote, threshold={"commemoration": 1})
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        rhetoric.classify(quote, threshold=2)
+
+
+def test_what_the_rest_of_an_article_added_is_told() -> None:
+    together, alone = rhetoric.analyze(MOURNING), rhetoric.analyze(MOURNING, alone=True)
+    assert any(quote.labels.alone for quote in together)
+    for with_rest, without in zip(together, alone, strict=True):
+        assert {**with_rest.probabilities, **with_rest.labels.alone} == without.probabilities
+        assert "alone" not in without.to_dict()

@@ -1,7 +1,7 @@
 """What is asked of many articles, and what comes of each: quotations, or the reason why none."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import islice
 from pathlib import Path
@@ -27,6 +27,10 @@ class Analysis:
         Label the quotations too.
     model : pathlib.Path or str or None
         Folder of the labelling model; the shipped one if none.
+    threshold : float or mapping of str to float or None
+        Give a label from this probability on; the model's own thresholds if none.
+    alone : bool
+        Label each quotation without the rest of its article.
     spacy_model : str or None
         Name or folder of the spaCy pipeline; the default English one if none.
     terms : bool
@@ -48,6 +52,8 @@ class Analysis:
 
     classify: bool = True
     model: Path | str | None = None
+    threshold: float | Mapping[str, float] | None = None
+    alone: bool = False
     spacy_model: str | None = None
     terms: bool = False
     turns: bool = True

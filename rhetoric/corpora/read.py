@@ -4,7 +4,7 @@ What is found comes as it is asked for; `rhetoric.corpora.runs` writes it into a
 """
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from itertools import chain, islice
@@ -40,6 +40,8 @@ def read(
     *,
     classify: bool = True,
     model: Path | str | None = None,
+    threshold: float | Mapping[str, float] | None = None,
+    alone: bool = False,
     spacy_model: str | None = None,
     terms: bool = False,
     turns: bool = True,
@@ -59,6 +61,8 @@ def read(
         Label the quotations too.
     model : pathlib.Path or str, optional
         Folder of the labelling model; the shipped one when left out.
+    threshold, alone
+        As in `rhetoric.analyze`.
     spacy_model : str, optional
         Name or folder of the spaCy pipeline.
     terms : bool
@@ -94,7 +98,16 @@ def read(
     """
     if isinstance(articles, Article | str | bytes | PathLike) or not isinstance(articles, Iterable):
         raise TypeError(_WRONG.format(type(articles).__name__))
-    analysis = Analysis(classify, model, spacy_model, terms, turns, article_timeout=article_timeout)
+    analysis = Analysis(
+        classify=classify,
+        model=model,
+        threshold=threshold,
+        alone=alone,
+        spacy_model=spacy_model,
+        terms=terms,
+        turns=turns,
+        article_timeout=article_timeout,
+    )
     check_jobs(jobs)
     return _found(outcomes(map(_checked, articles), analysis, jobs, dask), report)
 

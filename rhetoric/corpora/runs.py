@@ -242,6 +242,8 @@ def _fixed(options: Options) -> dict[str, Any]:
         "terms": analysis.terms,
         "turns": analysis.turns,
         "model": _model_digest(analysis.model) if analysis.classify else None,
+        "threshold": analysis.threshold,
+        "alone": analysis.alone,
         "explain": analysis.explain,
         "with_text": analysis.with_text,
         "format": options.style,

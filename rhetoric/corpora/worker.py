@@ -40,7 +40,7 @@ class Worker:
             analysis.spacy_model, terms=analysis.terms, turns=analysis.turns
         )
         self._model = model or load_model(analysis)
-        self._explain = analysis.explain
+        self._explain, self._alone = analysis.explain, analysis.alone
         self._threads = ThreadpoolController()
 
     def read(self, items: Sequence[Item]) -> list[Outcome]:
@@ -72,7 +72,7 @@ class Worker:
             extracted = list(self._extractor.pipe(articles))
         if self._model is None:
             return [Analyzed(article, quotes) for article, quotes in extracted]
-        labelled = label_each([quotes for _, quotes in extracted], self._model)
+        labelled = label_each([quotes for _, quotes in extracted], self._model, alone=self._alone)
         found = zip((article for article, _ in extracted), labelled, strict=True)
         return [
             Analyzed(article, quotes, self._evidence(article, quotes)) for article, quotes in found
@@ -93,9 +93,17 @@ class Worker:
 
 
 def load_model(analysis: Analysis) -> "LabelModel | None":
-    """Return the model that an analysis labels with, or none where nothing is to be labelled."""
+    """Return the model that an analysis labels with, or none where nothing is to be labelled.
+
+    Raises
+    ------
+    ModelError
+        When it cannot be loaded, or lacks a label that a threshold names.
+    ValueError
+        When a threshold is no probability.
+    """
     if not analysis.classify:
         return None
     from rhetoric.labelling.store import load
 
-    return load(analysis.model)
+    return load(analysis.model).select(threshold=analysis.threshold)

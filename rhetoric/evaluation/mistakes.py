@@ -7,8 +7,8 @@ import numpy as np
 
 from rhetoric.errors import ModelError
 from rhetoric.evaluation.predictions import Predictions
-from rhetoric.labelling.features import Sample
 from rhetoric.labelling.model import Evidence, LabelModel
+from rhetoric.labelling.samples import Sample
 
 WORST = 20
 _TOP = 6
@@ -110,6 +110,6 @@ def _mistake(
 
 def _evidence(model: LabelModel, sample: Sample, label: str) -> tuple[Evidence, ...]:
     try:
-        return tuple(model.explain(sample, label))
+        return tuple(model.explain(sample)[label])
     except ModelError:  # a swapped learner need not split its score
         return ()

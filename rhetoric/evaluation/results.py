@@ -11,8 +11,8 @@ from rhetoric.evaluation.figures import Measured, measure
 from rhetoric.evaluation.mistakes import Mistake, worst_mistakes
 from rhetoric.evaluation.plain import plain
 from rhetoric.evaluation.predictions import Predictions, align
-from rhetoric.labelling.features import Sample
 from rhetoric.labelling.model import LabelModel
+from rhetoric.labelling.samples import Sample
 
 _FEW = 20
 

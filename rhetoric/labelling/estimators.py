@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from scipy.sparse import issparse
 
 from rhetoric.errors import ModelError
-from rhetoric.labelling.features import Features, Sample
+from rhetoric.labelling.features import Features
+from rhetoric.labelling.samples import Sample
 
 if TYPE_CHECKING:
     from rhetoric.labelling.model import LabelModel
@@ -87,7 +88,7 @@ class EstimatorScorer:
         matrix = self.features.transform(samples)
         return np.stack([scores_of(each, matrix) for each in self.estimators], axis=1)
 
-    def evidence(self, sample: Sample, source: str) -> Floats:  # noqa: ARG002 - part of Scorer
+    def evidence(self, sample: Sample) -> dict[str, Floats]:  # noqa: ARG002 - part of Scorer
         """Refuse: the score of an estimator that is not ours need not split over tokens."""
         kinds = sorted({type(each).__name__ for each in self.estimators})
         msg = f"{', '.join(kinds)} gives no evidence; only a linear model over our features does"
@@ -107,25 +108,36 @@ def write_estimators(path: Path, scorer: EstimatorScorer) -> None:
         When skops is not installed, or a type is among them that would not be read again.
     """
     skops = _skops()
-    held: dict[str, Any] = {"estimators": list(scorer.estimators)}
-    if not isinstance(scorer.features, Features):
-        held["features"] = scorer.features
-    skops.dump(held, path)
+    skops.dump(_held(scorer), path)
     _refuse_strangers(skops, path)
 
 
-def read_estimators(
-    path: Path, features: Features, worth: Sequence[NDArray[np.float32]]
-) -> EstimatorScorer:
+def strangers_of(scorer: EstimatorScorer) -> list[str]:
+    """Return the types of a scorer that would not be read again.
+
+    Raises
+    ------
+    ModelError
+        When skops is not installed.
+    """
+    skops = _skops()
+    return list(skops.get_untrusted_types(data=skops.dumps(_held(scorer))))
+
+
+def _held(scorer: EstimatorScorer) -> dict[str, Any]:
+    """Return what a file holds: estimators, and their features where these are not ours."""
+    held: dict[str, Any] = {"estimators": list(scorer.estimators)}
+    return held if isinstance(scorer.features, Features) else held | {"features": scorer.features}
+
+
+def read_estimators(path: Path, features: Features) -> EstimatorScorer:
     """Read estimators from a skops file; nothing in it is executed.
 
     Parameters
     ----------
     path : pathlib.Path
     features : Features
-        Ours, for a file that holds no others.
-    worth : sequence of array
-        What these have learned.
+        Ours, fitted, for a file that holds no others.
 
     Raises
     ------
@@ -142,7 +154,6 @@ def read_estimators(
         raise ModelError(msg) from error
     if "features" in held:
         return EstimatorScorer(held["features"], estimators)
-    features.worth = list(worth)
     return EstimatorScorer(features, estimators)
 
 

@@ -1,7 +1,7 @@
 """A linear scorer: what each token of a quotation and of its carrier adds to each label's score.
 
 What a model learned is folded into one number for each column and label. A word's worth is then the
-sum over its columns, a score the sum over words and pairs of words: fast, and its own explanation.
+sum over its columns and over its pieces, a score the sum over words: fast, and its own explanation.
 """
 
 from collections.abc import Sequence
@@ -12,44 +12,45 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from rhetoric.labelling.embedding import Embedding
-from rhetoric.labelling.features import (
-    READ_BY,
-    SOURCES,
-    Sample,
-    View,
-    forms_of,
-    hashed,
-    occurrences,
-    reach,
-    table_of,
-    width_of,
-)
+from rhetoric.labelling.encoder import Encoder
+from rhetoric.labelling.features import Features
+from rhetoric.labelling.ngrams import READ_BY, View, hashed, occurrences, reach, table_of
+from rhetoric.labelling.samples import SOURCES, Sample, forms_of, source_text, tokens_of
 
-Floats: TypeAlias = NDArray[np.float64]
+Scores: TypeAlias = NDArray[np.float64]
+Weights: TypeAlias = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class LinearScorer:
-    """Scores quotations with numpy and scipy alone.
+    """Scores quotations with numpy and scipy, and with the encoder where it has one.
 
     Attributes
     ----------
     views : tuple of View
-    embedding : Embedding or None
     weights : tuple of array
         For each view, what one occurrence of a column adds to each label, shape (columns, labels).
     intercept : array, shape (labels,)
+    encoder : Encoder or None
+    heads : array, shape (width of the encoder, labels)
+        What a unit of each dimension of the encoder's vector adds.
     """
 
     views: tuple[View, ...]
-    embedding: Embedding | None = field(repr=False)
-    weights: tuple[NDArray[np.float32], ...] = field(repr=False)
-    intercept: Floats = field(repr=False)
+    weights: tuple[Weights, ...] = field(repr=False)
+    intercept: Scores = field(repr=False)
+    encoder: Encoder | None = field(repr=False, default=None)
+    heads: Weights | None = field(repr=False, default=None)
 
-    def scores(self, samples: Sequence[Sample]) -> Floats:
+    def scores(self, samples: Sequence[Sample]) -> Scores:
         """Return the scores, shape (samples, labels)."""
         total = np.tile(self.intercept, (len(samples), 1))
+        if self.encoder is not None and self.heads is not None:
+            vectors = self.encoder.encode(samples).astype(np.float64)
+            # not the product of matrices, whose last digits depend on how many rows there are
+            total += np.einsum("ij,jk->ik", vectors, self.heads)
+        if not self.views:
+            return total
         forms = {source: forms_of(samples, source) for source in SOURCES}
         sizes = {source: np.array([len(words) for words in forms[source]]) for source in SOURCES}
         for source in SOURCES:
@@ -60,34 +61,52 @@ class LinearScorer:
                 total[rows] += counting[rows, None] * added
         return total
 
-    def evidence(self, sample: Sample, source: str) -> Floats:
-        """Return what each token of a source adds to each score, shape (tokens, labels).
+    def evidence(self, sample: Sample) -> dict[str, Scores]:
+        """Return what each token of each source adds to each score, shape (tokens, labels).
 
-        A pair of words counts half for each. The sum over the tokens of both sources is the score
-        less the intercept.
+        A pair of words counts half for each, a word's pieces count together. The sum over the
+        tokens of both sources is the score less what no word carries: the intercept and the
+        signs and punctuation that the encoder reads besides.
         """
-        forms = {source: forms_of([sample], source)[0] for source in SOURCES}
-        quoted, carrying = (np.array([len(forms[source])]) for source in SOURCES)
-        words = forms[source]
-        total = np.zeros((len(words), len(self.intercept)))
-        for view in READ_BY[source]:
-            worth = self._worth_of_words(words, view)
-            pairs = self._worth_of_pairs([words], view) / 2
-            if len(pairs):
-                worth[:-1] += pairs
-                worth[1:] += pairs
-            total += worth * reach(quoted, carrying, source, view)
-        return total
+        told = self._evidence_of_ngrams(sample)
+        if self.encoder is not None and self.heads is not None:
+            pieces, vectors = self.encoder.encode_pieces(sample)
+            for source in SOURCES:
+                holders = tokens_of(source_text(sample, source))
+                places = {i: k for k, t in enumerate(holders) for i in range(t.start, t.end)}
+                for piece, worth in zip(pieces, vectors @ self.heads, strict=True):
+                    if SOURCES[piece.segment] == source and piece.start in places:
+                        told[source][places[piece.start]] += worth
+        return told
 
     def select(self, kept: Sequence[int]) -> "LinearScorer":
         """Return the scorer for some of its labels, by their places."""
+        columns = list(kept)
         return replace(
             self,
-            weights=tuple(part[:, list(kept)] for part in self.weights),
-            intercept=self.intercept[list(kept)],
+            weights=tuple(_ordered(part[:, columns]) for part in self.weights),
+            intercept=self.intercept[columns],
+            heads=None if self.heads is None else _ordered(self.heads[:, columns]),
         )
 
-    def _sums(self, samples: Sequence[Sequence[str]], source: str) -> Floats:
+    def _evidence_of_ngrams(self, sample: Sample) -> dict[str, Scores]:
+        forms = {source: forms_of([sample], source)[0] for source in SOURCES}
+        quoted, carrying = (np.array([len(forms[source])]) for source in SOURCES)
+        told = {}
+        for source in SOURCES:
+            words = forms[source]
+            total = np.zeros((len(words), len(self.intercept)))
+            for view in READ_BY[source]:
+                worth = self._worth_of_words(words, view)
+                pairs = self._worth_of_pairs([words], view) / 2
+                if len(pairs):
+                    worth[:-1] += pairs
+                    worth[1:] += pairs
+                total += worth * reach(quoted, carrying, source, view)
+            told[source] = total
+        return told
+
+    def _sums(self, samples: Sequence[Sequence[str]], source: str) -> Scores:
         """Return what the words and pairs of each sample add up to, shape (samples, labels)."""
         known, counts = occurrences(samples)
         sizes = np.array([len(words) for words in samples], dtype=np.int64)
@@ -98,15 +117,15 @@ class LinearScorer:
         pairs = running[ends] - running[ends - np.maximum(sizes - 1, 0)]
         return np.asarray(counts @ self._worth_of_words(known, source) + pairs)
 
-    def _worth_of_words(self, forms: Sequence[str], source: str) -> Floats:
+    def _worth_of_words(self, forms: Sequence[str], source: str) -> Scores:
         """Return what each form adds in the views of a source, shape (forms, labels)."""
         total = np.zeros((len(forms), len(self.intercept)))
         for view, weights in zip(self.views, self.weights, strict=True):
             if view.source == source:
-                total += table_of(forms, view, self.embedding) @ weights
+                total += table_of(forms, view) @ weights
         return total
 
-    def _worth_of_pairs(self, samples: Sequence[Sequence[str]], source: str) -> Floats:
+    def _worth_of_pairs(self, samples: Sequence[Sequence[str]], source: str) -> Scores:
         """Return what each pair of neighbours adds, shape (pairs of all samples, labels)."""
         pairs = [" ".join(pair) for words in samples for pair in pairwise(words)]
         total = np.zeros((len(pairs), len(self.intercept)))
@@ -116,25 +135,26 @@ class LinearScorer:
         return total
 
 
-def fold(
-    views: Sequence[View],
-    embedding: Embedding | None,
-    worth: Sequence[NDArray[np.float32]],
-    coef: NDArray[np.float64],
-    intercept: Floats,
-) -> LinearScorer:
+def fold_weights(features: Features, coef: NDArray[np.float64], intercept: Scores) -> LinearScorer:
     """Fold what a column counts and what a linear model learned for it into one number.
 
     Parameters
     ----------
-    views, embedding, worth
-        Of the `Features` that the model was fitted to.
-    coef : array, shape (labels, columns of all views)
+    features : Features
+        Fitted; the model was fitted to its matrix.
+    coef : array, shape (labels, columns)
     intercept : array, shape (labels,)
     """
     weights, start = [], 0
-    for view, counts in zip(views, worth, strict=True):
-        end = start + width_of(view, embedding)
-        weights.append((coef[:, start:end] * counts).T.astype(np.float32))
-        start = end
-    return LinearScorer(tuple(views), embedding, tuple(weights), np.asarray(intercept))
+    for view, worth in zip(features.views, features.worth, strict=True):
+        weights.append(_ordered((coef[:, start : start + view.width] * worth).T))
+        start += view.width
+    heads = None if features.encoder is None else _ordered(coef[:, start:].T * features.unit)
+    return LinearScorer(
+        features.views, tuple(weights), np.asarray(intercept), features.encoder, heads
+    )
+
+
+def _ordered(weights: NDArray[np.floating]) -> Weights:
+    """Return weights row by row in memory: in another order, each product would copy them."""
+    return np.ascontiguousarray(weights, dtype=np.float32)

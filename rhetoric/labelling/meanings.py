@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from rhetoric.labelling.store import default_path, find_model, load
+from rhetoric.labelling.store import find_model, load, shipped_path
 from rhetoric.lexicon.wordlists import read_sections
 
 
@@ -58,7 +58,7 @@ def describe_labels(model: Path | str | None = None) -> list[LabelInfo]:
     'The words side with another party.'
     """
     loaded = load(model)
-    shipped = find_model(model).resolve() == default_path().resolve()
+    shipped = find_model(model).resolve() == shipped_path().resolve()
     meanings = read_sections("labels.txt") if shipped else {}
     return [
         LabelInfo(

@@ -1,8 +1,9 @@
 """A model on disk: save, load, verify. Nothing else touches model files.
 
-A model is a folder: ``weights.npz`` and ``embedding.npz``, plain arrays read with pickling off;
-``manifest.json``, which says what they hold and their SHA-256; and, only where a user has swapped
-the learner or the features, ``estimators.skops``. Loading executes nothing that a file brings.
+A model is a folder: ``weights.safetensors``, plain arrays; ``manifest.json``, which says what they
+hold and their SHA-256, and holds the thresholds, which may be edited there; and, only where a user
+has swapped the learner or the features, ``estimators.skops``. The encoder stands apart, since all
+models share it. Loading executes nothing that a file brings.
 """
 
 import json
@@ -19,10 +20,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+from safetensors.numpy import save as packed
 
 from rhetoric.errors import ModelError, unwritable
-from rhetoric.labelling.arrays import numbers, read_arrays
-from rhetoric.labelling.embedding import Embedding, load_embedding
+from rhetoric.labelling.encoder import Encoder, load_encoder
 from rhetoric.labelling.estimators import (
     PROBE,
     EstimatorScorer,
@@ -31,23 +34,22 @@ from rhetoric.labelling.estimators import (
     read_estimators,
     write_estimators,
 )
-from rhetoric.labelling.features import GRAMS, SOURCES, Features, View, width_of
+from rhetoric.labelling.features import Features
 from rhetoric.labelling.linear import LinearScorer
-from rhetoric.labelling.model import LabelModel
+from rhetoric.labelling.model import Gate, LabelModel
+from rhetoric.labelling.ngrams import GRAMS, View
+from rhetoric.labelling.samples import SOURCES
 from rhetoric.lexicon.shipped import find_shipped
 
-FORMAT = 3
-WEIGHTS, EMBEDDING, MANIFEST = "weights.npz", "embedding.npz", "manifest.json"
-ESTIMATORS = "estimators.skops"
-# what the shipped model is called wherever the folder of a model is asked for
-SHIPPED = "default"
+FORMAT = 4
+SHIPPED = ("default", "ngrams")
+WEIGHTS, MANIFEST, ESTIMATORS = "weights.safetensors", "manifest.json", "estimators.skops"
 # what there is of each for one label
 _CALIBRATED: dict[str, tuple[int, ...]] = {
     "slope": (),
     "offset": (),
-    "thresholds": (),
-    "prior": (),
     "bands": (2,),
+    "shares": (),
 }
 # a block of more columns than this is no view of ours
 _MOST_BITS = 24
@@ -55,18 +57,22 @@ _MOST_BITS = 24
 _KEPT = 4
 
 
-def default_path() -> Path:
-    """Return the folder of the model that comes with the package.
+def shipped_path(name: str = "default") -> Path:
+    """Return the folder of a model that comes with the package.
+
+    Parameters
+    ----------
+    name : {"default", "ngrams"}
 
     Raises
     ------
     ModelError
         When it is not there.
     """
-    found = find_shipped(f"models/default/{MANIFEST}")
+    found = find_shipped(f"models/{name}/{MANIFEST}")
     if found is not None:
         return found.parent
-    msg = "the shipped model is missing; build it with: python -m training.build"
+    msg = f"the shipped model {name!r} is missing; install the package again"
     raise ModelError(msg)
 
 
@@ -76,22 +82,23 @@ def find_model(path: Path | str | None = None) -> Path:
     Parameters
     ----------
     path : pathlib.Path or str, optional
-        The folder. "default", unless a model is in a folder called that, is the shipped model,
-        and so is none.
+        The folder, or the name of a shipped model, "default" or "ngrams", unless a model is in a
+        folder that is called so. The default one when left out.
 
     Raises
     ------
     ModelError
-        When the shipped model is meant and is not there.
+        When a shipped model is meant and is not there.
 
     Examples
     --------
-    >>> find_model("default") == find_model() == default_path()
+    >>> find_model("default") == find_model() == shipped_path()
     True
     """
-    if not path or (str(path) == SHIPPED and not Path(path, MANIFEST).exists()):
-        return default_path()
-    return Path(path)
+    name = str(path or SHIPPED[0])
+    if name in SHIPPED and (not path or not Path(path, MANIFEST).exists()):
+        return shipped_path(name)
+    return Path(name)
 
 
 def load(path: Path | str | None = None) -> LabelModel:
@@ -127,43 +134,94 @@ def _written(folder: Path) -> bytes:
 def _load(folder: Path, _place: Path, written: bytes) -> LabelModel:
     """Load a model; its place tells apart folders of one relative path."""
     manifest = _read_manifest(folder, written)
-    arrays = read_arrays(folder / WEIGHTS)
     try:
+        arrays = load_file(folder / WEIGHTS)
         labels = _read_labels(manifest)
         scorer = _read_scorer(folder, manifest, arrays)
         calibrated = {
-            name: numbers(arrays, name, (len(labels), *shape))
+            name: _numbers(arrays, name, (len(labels), *shape))
             for name, shape in _CALIBRATED.items()
         }
-    except (KeyError, TypeError, ValueError) as error:
+        thresholds = _by_name(manifest["thresholds"], labels)
+        gate = _read_gate(manifest, labels)
+    except (KeyError, TypeError, ValueError, SafetensorError) as error:
         msg = f"{folder}: weights and manifest do not fit ({error!r}); build the model again"
         raise ModelError(msg) from error
-    model = LabelModel(labels, scorer, **calibrated, manifest=manifest)
+    model = LabelModel(
+        labels, scorer, **calibrated, thresholds=thresholds, gate=gate, manifest=manifest
+    )
     if ESTIMATORS in manifest["files"]:
         check_version(model, folder)
     return model
+
+
+def _numbers(arrays: Mapping[str, Any], name: str, shape: tuple[int, ...]) -> Any:
+    """Return an array of numbers; what a damaged or hostile file may hold instead is refused."""
+    found = np.asarray(arrays[name], dtype=np.float64)
+    if found.shape != shape or not np.isfinite(found).all():
+        msg = f"{name} has the shape {found.shape}, not {shape}, or holds what is no number"
+        raise ValueError(msg)
+    return found
+
+
+def _by_name(values: Mapping[str, float], labels: Sequence[str]) -> Any:
+    """Return one probability a label."""
+    found = np.array([float(values[label]) for label in labels])
+    if not ((found >= 0) & (found <= 1)).all():
+        msg = f"{values} are no probabilities"
+        raise ValueError(msg)
+    return found
+
+
+def _read_gate(manifest: Mapping[str, Any], labels: Sequence[str]) -> Gate | None:
+    told = manifest.get("gate")
+    if told is None:
+        return None
+    model = load(shipped_path(str(told["model"])))
+    if not set(labels) <= set(model.labels) or model.gate is not None:
+        msg = f"the gate {told['model']!r} has other labels, or a gate itself"
+        raise ValueError(msg)
+    places = tuple(model.labels.index(label) for label in labels)
+    return Gate(model, _by_name(told["bounds"], model.labels), places)
+
+
+def _read_encoder(folder: Path, manifest: Mapping[str, Any]) -> Encoder | None:
+    digest_then = manifest.get("encoder")
+    if digest_then is None:
+        return None
+    encoder = load_encoder()
+    if encoder.digest != digest_then:
+        msg = f"{folder} was trained with another encoder; train it again: rhetoric train DATA"
+        raise ModelError(msg)
+    return encoder
 
 
 def _read_scorer(
     folder: Path, manifest: Mapping[str, Any], arrays: Mapping[str, Any]
 ) -> LinearScorer | EstimatorScorer:
     views = tuple(map(_read_view, manifest["views"]))
-    embedding = None
-    if any(view.grams == "pieces" for view in views):
-        embedding = load_embedding(folder / EMBEDDING)
+    encoder = _read_encoder(folder, manifest)
     labels = len(manifest["labels"])
     if ESTIMATORS in manifest["files"]:
-        worth = [arrays[f"view{i}"].astype(np.float32) for i in range(len(views))]
-        scorer = read_estimators(folder / ESTIMATORS, Features(embedding, views), worth)
+        features = Features(encoder, views)
+        features.worth = [
+            _numbers(arrays, f"view{i}", (view.width,)).astype(np.float32)
+            for i, view in enumerate(views)
+        ]
+        features.unit = float(_numbers(arrays, "unit", ()))
+        scorer = read_estimators(folder / ESTIMATORS, features)
         if len(scorer.estimators) != labels:
             msg = f"{len(scorer.estimators)} estimators for {labels} labels"
             raise ValueError(msg)
         return scorer
     weights = tuple(
-        numbers(arrays, f"view{i}", (width_of(view, embedding), labels)).astype(np.float32)
+        _numbers(arrays, f"view{i}", (view.width, labels)).astype(np.float32)
         for i, view in enumerate(views)
     )
-    return LinearScorer(views, embedding, weights, numbers(arrays, "intercept", (labels,)))
+    heads = None
+    if encoder is not None:
+        heads = _numbers(arrays, "heads", (encoder.width, labels)).astype(np.float32)
+    return LinearScorer(views, weights, _numbers(arrays, "intercept", (labels,)), encoder, heads)
 
 
 def _read_labels(manifest: Mapping[str, Any]) -> tuple[str, ...]:
@@ -232,9 +290,7 @@ def _write(
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as name:
         work = Path(name)
-        views, embedding = _write_arrays(model, work / WEIGHTS)
-        if embedding is not None:
-            embedding.save(work / EMBEDDING)
+        (work / WEIGHTS).write_bytes(packed(_arrays_of(model)))
         if isinstance(model.scorer, EstimatorScorer):
             write_estimators(work / ESTIMATORS, model.scorer)
             manifest = {**manifest, PROBE: probe(model)}
@@ -244,7 +300,7 @@ def _write(
             "labels": list(model.labels),
             "thresholds": _by_label(model, model.thresholds),
             "bands": _by_label(model, model.bands),
-            "views": [asdict(view) for view in views],
+            **_described(model),
             **manifest,
             "files": hashes,
         }
@@ -258,8 +314,8 @@ def _write(
             shutil.move(file, folder / file.name)
 
 
-def _by_label(model: LabelModel, values: Any) -> dict[str, Any]:
-    return dict(zip(model.labels, np.round(values, 4).tolist(), strict=True))
+def _by_label(model: LabelModel, values: Any, digits: int = 4) -> dict[str, Any]:
+    return dict(zip(model.labels, np.round(values, digits).tolist(), strict=True))
 
 
 def digest(path: Path) -> str:
@@ -267,23 +323,41 @@ def digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def _write_arrays(model: LabelModel, path: Path) -> tuple[Sequence[View], Embedding | None]:
-    """Write the arrays of a model; return the views that they are of, and their embedding."""
+def _arrays_of(model: LabelModel) -> dict[str, Any]:
+    """Return the arrays of a model, by the names that they are kept under."""
     scorer = model.scorer
     arrays: dict[str, Any] = {name: getattr(model, name) for name in _CALIBRATED}
+    parts: Sequence[Any] = ()
     if isinstance(scorer, LinearScorer):
-        parts: Sequence[Any] = scorer.weights
-        views, embedding = scorer.views, scorer.embedding
+        parts = scorer.weights
         arrays["intercept"] = scorer.intercept
+        if scorer.heads is not None:
+            arrays["heads"] = scorer.heads
     elif isinstance(scorer, EstimatorScorer) and isinstance(scorer.features, Features):
-        parts, views = scorer.features.worth, scorer.features.views
-        embedding = scorer.features.embedding
-    else:
-        parts, views, embedding = (), (), None
+        parts = scorer.features.worth
+        arrays["unit"] = np.array(scorer.features.unit)
     # half precision: three decimals of a weight are more than the data tells
     arrays |= {f"view{i}": part.astype(np.float16) for i, part in enumerate(parts)}
-    np.savez_compressed(path, **arrays)
-    return views, embedding
+    # the format keeps the memory of an array as it lies, in whatever order
+    return {name: np.array(array, order="C") for name, array in arrays.items()}
+
+
+def _described(model: LabelModel) -> dict[str, Any]:
+    """Return what a manifest says of a model's features and of its gate."""
+    scorer = model.scorer
+    held = scorer.features if isinstance(scorer, EstimatorScorer) else scorer
+    encoder = held.encoder if isinstance(held, Features | LinearScorer) else None
+    views = held.views if isinstance(held, Features | LinearScorer) else ()
+    gate = model.gate
+    return {
+        "encoder": encoder and encoder.digest,
+        "views": [asdict(view) for view in views],
+        "gate": gate
+        and {
+            "model": gate.model.manifest["name"],
+            "bounds": _by_label(gate.model, gate.bounds, digits=6),
+        },
+    }
 
 
 def _read_manifest(folder: Path, written: bytes) -> dict[str, Any]:

@@ -1,14 +1,16 @@
-"""The parts of a quotation that its cue interrupts are one utterance: one label, one evidence."""
+"""The parts of a sentence that its cue interrupts are one utterance: one label, one evidence."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rhetoric.labelling.features import Sample, without
+from rhetoric.labelling.samples import Sample, without
 
 if TYPE_CHECKING:
     from rhetoric.labelling.model import Evidence, LabelModel
 
+_SENTENCE_END = re.compile(r"[.!?…]\W*$")
 # what the parts of one quotation have in common
 _OF_ARTICLE = ("article", "context", "meta", "outlet", "date")
 
@@ -72,12 +74,12 @@ def _utterances(records: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, 
 
 
 def _goes_on(before: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
-    """Whether a record is a further part of the quotation that the one before it is a part of.
+    """Whether a record goes on with the sentence that the record before it breaks off.
 
     One that is given twice is not, nor the same words in another outlet's article of one name.
     """
     mention = _mention(record)
-    if mention is None or mention != _mention(before):
+    if mention is None or mention != _mention(before) or _SENTENCE_END.search(before["text"]):
         return False
     one_article = all(before.get(field) == record.get(field) for field in _OF_ARTICLE)
     here, there = before.get("start"), record.get("start")
@@ -113,16 +115,15 @@ def evidence(
     """
     from rhetoric.labelling.model import top_evidence
 
-    told: dict[tuple[Sample, str], list[Evidence]] = {}
+    told: dict[Sample, dict[str, list[Evidence]]] = {}
     found = []
     for record, (sample, offset) in zip(records, utterances(records), strict=True):
         given = [label for label in record.get("labels") or () if label in model.labels]
-        for label in given:
-            if (sample, label) not in told:
-                told[sample, label] = top_evidence(model, sample, label, most)
+        if given and sample not in told:
+            told[sample] = top_evidence(model, sample, most)
         end = offset + len(record["text"])
         found.append(
-            {label: [_placed(e, offset, end) for e in told[sample, label]] for label in given}
+            {label: [_placed(e, offset, end) for e in told[sample][label]] for label in given}
         )
     return found
 

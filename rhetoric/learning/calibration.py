@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.float64]
 Labelling: TypeAlias = NDArray[np.bool_]
 
+# quotations with a label from which on its scores tell a slope; a convention of ours, not measured
 _FEWEST_FOR_SIGMOID = 20
 # beyond its band, a label that is given is right, and one that is due is given, this often
 _SURE = 0.9
@@ -24,8 +25,6 @@ class Calibration:
     slope, offset : array, shape (labels,)
         Of the sigmoid that makes a probability of a score.
     thresholds : array, shape (labels,)
-    prior : array, shape (labels,)
-        The share of each label that the probabilities are meant for.
     bands : array, shape (labels, 2)
         The probabilities between which a label is in doubt.
     held_out : array, shape (samples, labels)
@@ -37,7 +36,6 @@ class Calibration:
     slope: Floats
     offset: Floats
     thresholds: Floats
-    prior: Floats
     bands: Floats
     held_out: Floats
     decided: Labelling
@@ -51,7 +49,9 @@ def calibrate(
     Parameters
     ----------
     scores, weights : array, shape (samples, labels)
+        What folds that did not hold a sample say of it, and how much it counts.
     gold : array of bool, shape (samples, labels)
+        Which labels each sample has.
     folds : sequence of array of int
         The rows of each fold.
     """
@@ -62,12 +62,19 @@ def calibrate(
     thresholds = np.array([best_threshold(*of) for of in columns])
     bands = np.array([band_of(*of, least) for of, least in zip(columns, thresholds, strict=True)])
     decided = held_out_decisions(held_out, gold, weights, folds)
-    prior = (weights * gold).sum(axis=0) / weights.sum(axis=0)
-    return Calibration(slope, offset, thresholds, prior, bands, held_out, decided)
+    return Calibration(slope, offset, thresholds, bands, held_out, decided)
 
 
 def calibrations_of(names: Sequence[str], gold: Labelling) -> str:
-    """Say in one line how the scores of each label are calibrated."""
+    """Say in one line how the scores of each label are calibrated.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The labels.
+    gold : array of bool, shape (samples, labels)
+        Which of them each sample has.
+    """
     ways: dict[str, list[str]] = {}
     for name, column in zip(names, gold.T, strict=True):
         ways.setdefault(calibration_of(column), []).append(name)
@@ -82,6 +89,7 @@ def prevalence_weights(
     Parameters
     ----------
     gold : array of bool, shape (samples, labels)
+        Which labels each sample has.
     prevalence : float or None
         The expected share; None leaves the data as it is.
     known : array of bool, shape (samples, labels), optional
@@ -100,6 +108,13 @@ def fit_sigmoid(scores: Floats, gold: Labelling, weights: Floats) -> tuple[float
     With fewer than 20 positives the slope stays 1 and only the offset is fitted: so few cannot tell
     a slope.
 
+    Parameters
+    ----------
+    scores, weights : array, shape (samples,)
+        What held-out folds say of each sample, and how much it counts.
+    gold : array of bool, shape (samples,)
+        Whether each sample has the label.
+
     Notes
     -----
     Platt, "Probabilistic Outputs for Support Vector Machines", 1999.
@@ -108,13 +123,20 @@ def fit_sigmoid(scores: Floats, gold: Labelling, weights: Floats) -> tuple[float
 
     if gold.sum() < _FEWEST_FOR_SIGMOID:
         return 1.0, _offset(scores, gold, weights)
+    # as good as no penalty: Platt's sigmoid has none
     sigmoid = LogisticRegression(C=1e6, max_iter=500)
     sigmoid.fit(scores[:, None], gold, sample_weight=weights)
     return float(sigmoid.coef_[0, 0]), float(sigmoid.intercept_[0])
 
 
 def calibration_of(gold: Labelling) -> str:
-    """Say how the scores of a label with this gold are calibrated."""
+    """Say how the scores of one label are calibrated.
+
+    Parameters
+    ----------
+    gold : array of bool, shape (samples,)
+        Whether each sample has it.
+    """
     if gold.sum() < _FEWEST_FOR_SIGMOID:
         return "offset alone (fewer than 20 quotations)"
     return "Platt's sigmoid"
@@ -122,6 +144,7 @@ def calibration_of(gold: Labelling) -> str:
 
 def _offset(scores: Floats, gold: Labelling, weights: Floats) -> float:
     """Return the shift with which the expected positives are as many as the observed."""
+    # at 60 a probability is 0 or 1 to the last digit of a double, which 80 halvings reach
     low, high = -60.0, 60.0
     target = float(weights @ gold)
     for _ in range(80):
@@ -134,7 +157,15 @@ def _offset(scores: Floats, gold: Labelling, weights: Floats) -> float:
 
 
 def best_threshold(probabilities: Floats, gold: Labelling, weights: Floats) -> float:
-    """Return the probability that, as a threshold, gives the best weighted F1."""
+    """Return the probability that, as a threshold, gives the best weighted F1.
+
+    Parameters
+    ----------
+    probabilities, weights : array, shape (samples,)
+        That each sample has the label, and how much it counts.
+    gold : array of bool, shape (samples,)
+        Whether each sample has the label.
+    """
     ranked, hits, given = _ranked(probabilities, gold, weights)
     f1 = 2 * hits / (given + hits[-1])
     best = int(np.argmax(f1))
@@ -149,6 +180,15 @@ def band_of(
 
     From the upper end on, nine in ten quotations have the label; below the lower one lies at most
     one in ten of those that have it.
+
+    Parameters
+    ----------
+    probabilities, weights : array, shape (samples,)
+        That each sample has the label, and how much it counts.
+    gold : array of bool, shape (samples,)
+        Whether each sample has the label.
+    threshold : float
+        From which on the label is given.
     """
     ranked, hits, given = _ranked(probabilities, gold, weights)
     precision = np.divide(hits, given, out=np.zeros_like(hits), where=given > 0)
@@ -181,7 +221,9 @@ def held_out_decisions(
     Parameters
     ----------
     probabilities, weights : array, shape (samples, labels)
+        Of each label, and how much the sample counts for it.
     gold : array of bool, shape (samples, labels)
+        Which labels each sample has.
     folds : sequence of array of int
         The rows of each fold.
     """

@@ -90,15 +90,18 @@ def write_card(
     Parameters
     ----------
     folder : pathlib.Path
+        The model's.
     evaluation : Evaluation
         On the training data, each quotation predicted by the fold that held it out: `align` and
         `evaluate_predictions` make it from `QuoteClassifier.held_out_`.
     training : Training
+        How it was trained.
     name : str
         The model's name; that of its folder if left out.
     fields : mapping of str to sequence of str, optional
         Fields of the data (a register, an outlet) that F1 is also told by: each quotation's value.
     remarks : Remarks, optional
+        What its maker says of it.
 
     Raises
     ------

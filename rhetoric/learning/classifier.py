@@ -15,8 +15,9 @@ from sklearn.metrics import average_precision_score, f1_score
 from sklearn.model_selection import ParameterGrid
 from sklearn.utils.validation import check_is_fitted
 
-from rhetoric.labelling.features import Sample
+from rhetoric.labelling.encoder import Vectors
 from rhetoric.labelling.model import LabelModel, gold_matrix
+from rhetoric.labelling.samples import Sample
 from rhetoric.labelling.store import save, versions
 from rhetoric.learning.calibration import calibrate, calibrations_of, prevalence_weights
 from rhetoric.learning.fitting import Fitter, Floats, Labelling, Rows, Settings
@@ -70,7 +71,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Examples
     --------
-    >>> from rhetoric.labelling.features import Sample
+    >>> from rhetoric.labelling.samples import Sample
     >>> texts = [f"we remember the dead of the {place}" for place in "hill lake road town".split()]
     >>> others = [f"bread costs more in the {place}" for place in "hill lake road town".split()]
     >>> samples = [Sample(text) for text in (texts + others) * 2]
@@ -113,6 +114,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Parameters
         ----------
         X : sequence of Sample or str
+            Quotations; words alone have no context.
         y : sequence of sequence of str
             The labels of each sample, none for an empty one.
         groups : sequence of str, optional
@@ -143,7 +145,8 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             check_labels(names, gold[train], known[train], fewest=1)
         report = report or _silent
         fitter = Fitter(self.features, self.estimator)
-        scores = self._search(fitter, samples, gold, known, parts, report)
+        vectors = fitter.encode(samples)
+        scores = self._search(fitter, samples, vectors, gold, known, parts, report)
         weights = prevalence_weights(gold, self.prevalence, known)
         found = calibrate(scores, gold, weights, [test for _, test in parts])
         self.calibration_ = calibrations_of(names, gold)
@@ -151,25 +154,37 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.held_out_labels_ = found.decided
         self.model_ = LabelModel(
             names,
-            fitter.scorer(samples, gold, known, [self.settings_[name] for name in names]),
+            fitter.scorer(samples, vectors, gold, known, [self.settings_[name] for name in names]),
             found.slope,
             found.offset,
             found.thresholds,
-            found.prior,
             found.bands,
+            np.zeros(len(names)),
         )
         report(len(parts) + 1, len(parts) + 1)
         return self
 
     def predict_proba(self, X: Sequence[Sample | str]) -> Floats:  # noqa: N803
-        """Return calibrated probabilities, shape (samples, labels)."""
+        """Return calibrated probabilities, shape (samples, labels).
+
+        Parameters
+        ----------
+        X : sequence of Sample or str
+            Quotations, as in `fit`.
+        """
         check_is_fitted(self)
         return self.model_.predict_proba(_as_samples(X))
 
     def predict(self, X: Sequence[Sample | str]) -> list[tuple[str, ...]]:  # noqa: N803
-        """Return the labels of each sample."""
+        """Return the labels of each sample.
+
+        Parameters
+        ----------
+        X : sequence of Sample or str
+            Quotations, as in `fit`.
+        """
         check_is_fitted(self)
-        return [given for given, _ in self.model_.classify(_as_samples(X))]
+        return [tuple(labels) for labels in self.model_.label(_as_samples(X))]
 
     def save(
         self,
@@ -209,7 +224,15 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         y: Sequence[Sequence[str]],
         sample_weight: Floats | None = None,
     ) -> float:
-        """Return the macro F1 of the labels given to some samples."""
+        """Return the macro F1 of the labels given to some samples.
+
+        Parameters
+        ----------
+        X, y
+            Quotations and their labels, as in `fit`.
+        sample_weight : array, shape (samples,), optional
+            How much each counts; all the same when left out.
+        """
         true, found = (gold_matrix(self.labels_, rows) for rows in (y, self.predict(X)))
         return float(
             f1_score(true, found, average="macro", sample_weight=sample_weight, zero_division=0)
@@ -219,6 +242,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self,
         fitter: Fitter,
         samples: Sequence[Sample],
+        vectors: Vectors | None,
         gold: Labelling,
         known: Labelling,
         folds: Sequence[tuple[Rows, Rows]],
@@ -227,7 +251,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Choose each label's settings; return its scores with them, each from outside its fold."""
         choices = self._choices()
         parts = Parallel(n_jobs=self.n_jobs, return_as="generator")(
-            delayed(fitter.held_out)(samples, gold, known, train, test, choices)
+            delayed(fitter.held_out)(samples, vectors, gold, known, train, test, choices)
             for train, test in folds
         )
         scores = np.zeros((len(choices[0]), *gold.shape))

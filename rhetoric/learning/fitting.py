@@ -11,10 +11,12 @@ from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
+from rhetoric.labelling.encoder import Vectors
 from rhetoric.labelling.estimators import EstimatorScorer, scores_of, weights_of
-from rhetoric.labelling.features import Features, Sample
-from rhetoric.labelling.linear import fold
+from rhetoric.labelling.features import Features
+from rhetoric.labelling.linear import fold_weights
 from rhetoric.labelling.model import Scorer
+from rhetoric.labelling.samples import Sample
 
 Floats: TypeAlias = NDArray[np.float64]
 Labelling: TypeAlias = NDArray[np.bool_]
@@ -37,9 +39,24 @@ class Fitter:
     features: Any
     estimator: Any
 
+    def encode(self, samples: Sequence[Sample]) -> Vectors | None:
+        """Return the encoder's vector of each sample, None where our features have no encoder.
+
+        Made once, since each fold needs them again.
+
+        Parameters
+        ----------
+        samples : sequence of Sample
+            All that are learned from.
+        """
+        if isinstance(self.features, Features) and self.features.encoder is not None:
+            return self.features.encode(samples)
+        return None
+
     def held_out(
         self,
         samples: Sequence[Sample],
+        vectors: Vectors | None,
         gold: Labelling,
         known: Labelling,
         train: Rows,
@@ -51,6 +68,9 @@ class Fitter:
         Parameters
         ----------
         samples : sequence of Sample
+            All of them, in and out of the fold.
+        vectors : array, shape (samples, width), or None
+            As `encode` returns them.
         gold, known : array of bool, shape (samples, labels)
             Which labels each has, and of which anybody said so.
         train, test : array of int
@@ -59,9 +79,8 @@ class Fitter:
             For each label, the settings to try; as many for every label.
         """
         with threadpool_limits(1):
-            features = self._features().fit([samples[i] for i in train])
-            inside = features.transform([samples[i] for i in train])
-            outside = features.transform([samples[i] for i in test])
+            features, inside = self._fitted(samples, vectors, train)
+            outside = features.transform(*_rows_of(samples, vectors, test))
             if (used := self._used(inside)) is not None:
                 inside, outside = inside[:, used], outside[:, used]
 
@@ -78,6 +97,7 @@ class Fitter:
     def scorer(
         self,
         samples: Sequence[Sample],
+        vectors: Vectors | None,
         gold: Labelling,
         known: Labelling,
         settings: Sequence[Settings],
@@ -86,13 +106,12 @@ class Fitter:
 
         Parameters
         ----------
-        samples, gold, known
+        samples, vectors, gold, known
             As in `held_out`.
         settings : sequence of mapping
             Those of each label.
         """
-        features = self._features().fit(samples)
-        matrix = features.transform(samples)
+        features, matrix = self._fitted(samples, vectors, np.arange(len(samples)))
         used = self._used(matrix)
         if used is not None:
             matrix = matrix[:, used]
@@ -108,18 +127,15 @@ class Fitter:
         coef = np.zeros((len(fitted), features.width))
         coef[:, slice(None) if used is None else used] = [weights for weights, _ in linear]
         intercept = np.array([shift for _, shift in linear])
-        return fold(features.views, features.embedding, features.worth, coef, intercept)
+        return fold_weights(features, coef, intercept)
 
     def _learner(self, **settings: Any) -> Any:
-        """Return the estimator of one label, not yet fitted."""
+        """Return a learner, not fitted; a logistic regression where none was given."""
         if self.estimator is not None:
             learner = clone(self.estimator)
         else:
             learner = LogisticRegression(C=10.0, solver="liblinear")
         return learner.set_params(**settings)
-
-    def _features(self) -> Any:
-        return Features() if self.features is None else copy(self.features)
 
     def _used(self, matrix: Any) -> Rows | None:
         """Return the columns that any row has, where only these need be learned.
@@ -129,3 +145,19 @@ class Fitter:
         if self.estimator is None and hasattr(matrix, "indices"):
             return np.unique(matrix.indices)
         return None
+
+    def _fitted(
+        self, samples: Sequence[Sample], vectors: Vectors | None, rows: Rows
+    ) -> tuple[Any, Any]:
+        """Return features fitted to some of the samples, and the matrix of these."""
+        features = Features() if self.features is None else copy(self.features)
+        features = features.fit(*_rows_of(samples, vectors, rows))
+        return features, features.transform(*_rows_of(samples, vectors, rows))
+
+
+def _rows_of(
+    samples: Sequence[Sample], vectors: Vectors | None, rows: Rows
+) -> tuple[list[Sample]] | tuple[list[Sample], Vectors]:
+    """Return some of the samples, with their vectors where there are any."""
+    inside = [samples[i] for i in rows]
+    return (inside,) if vectors is None else (inside, vectors[rows])

@@ -20,6 +20,7 @@ def splits(gold: Labelling, groups: Sequence[str] | None, folds: int) -> list[tu
     Parameters
     ----------
     gold : array of bool, shape (samples, labels)
+        Which labels each sample has.
     groups : sequence of str or None
         Samples of one group never stand in two folds.
     folds : int
@@ -55,6 +56,15 @@ def check_labels(
     names: Sequence[str], gold: Labelling, known: Labelling, fewest: int = FEWEST_POSITIVES
 ) -> None:
     """Refuse labels that cannot be learned.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The labels.
+    gold, known : array of bool, shape (samples, labels)
+        Which labels each sample has, and of which anybody said so.
+    fewest : int
+        How many samples must have a label.
 
     Raises
     ------

@@ -21,8 +21,9 @@ from rhetoric.learning.labelled.answers import about
 from rhetoric.types import Quote
 
 if TYPE_CHECKING:
-    from rhetoric.labelling.features import Matrix, Sample
     from rhetoric.labelling.model import LabelModel
+    from rhetoric.labelling.ngrams import Matrix
+    from rhetoric.labelling.samples import Sample
 
 Floats: TypeAlias = NDArray[np.float64]
 Rows: TypeAlias = NDArray[np.int64]
@@ -31,6 +32,7 @@ Rows: TypeAlias = NDArray[np.int64]
 _CANDIDATES = 6
 # cosine of two quotations' n-grams from which on they are nearly the same
 _ALIKE = 0.8
+# rows compared with one another at a time, so that memory does not grow with the square of all
 _CHUNK = 512
 
 
@@ -48,6 +50,7 @@ def suggest(
         Not labelled yet; records have a ``text`` and, where known, ``context``, ``speaker``,
         ``group`` or ``article`` and ``id``.
     model : LabelModel
+        Whose doubt tells what to label.
     n : int
         How many at most.
     labelled : iterable of LabelledRecord
@@ -66,7 +69,7 @@ def suggest(
     >>> len(suggest(pool, load()))
     2
     """
-    from rhetoric.labelling.features import Sample
+    from rhetoric.labelling.samples import Sample
 
     done = [Sample(record.text, record.context) for record in labelled]
     pool = _unlike({folded(sample.text) for sample in done}, map(_suggestion, quotations))
@@ -120,22 +123,18 @@ def _unlike(seen: set[str], pool: Iterable[Suggestion]) -> list[Suggestion]:
 def _likeness(model: "LabelModel", samples: "Sequence[Sample]") -> "tuple[Matrix, Matrix]":
     """Return what tells near-duplicates, n-grams of the words, and what tells like meanings.
 
-    Meanings are word-piece vectors where the model has an embedding, and the n-grams where it has
+    Meanings are the encoder's vectors where the model has an encoder, and the n-grams where it has
     none. Rows have length 1.
     """
     from sklearn.preprocessing import normalize
 
-    from rhetoric.labelling.features import VIEWS, Features
+    from rhetoric.labelling.features import Features
+    from rhetoric.labelling.ngrams import VIEWS
 
-    embedding = getattr(model.scorer, "embedding", None)
-    words = [view for view in VIEWS if view.source == "text"]
-    by_grams = Features(views=words).fit(samples)
-    grams = normalize(by_grams.transform(samples))
-    if embedding is None:
-        return grams, grams
-    pieces = [view for view in words if view.grams == "pieces"]
-    by_pieces = Features(embedding, pieces).fit(samples)
-    return grams, normalize(by_pieces.transform(samples).toarray())
+    words = Features(views=[view for view in VIEWS if view.source == "text"]).fit(samples)
+    grams = normalize(words.transform(samples))
+    encoder = getattr(model.scorer, "encoder", None)
+    return grams, grams if encoder is None else normalize(encoder.encode(samples))
 
 
 def _distinct(grams: "Matrix", order: Rows, taken: "Matrix", most: int) -> Rows:
@@ -184,6 +183,6 @@ def _guessed(
 ) -> list[Suggestion]:
     """Add the model's labels and probabilities."""
     return [
-        replace(suggestion, labels=labels, probabilities=probabilities)
-        for suggestion, (labels, probabilities) in zip(picked, model.classify(samples), strict=True)
+        replace(suggestion, labels=tuple(labels), probabilities=labels.probabilities)
+        for suggestion, labels in zip(picked, model.label(samples), strict=True)
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from rhetoric.evaluation.compare import Comparison
 from rhetoric.evaluation.mistakes import Mistake
 from rhetoric.evaluation.results import Evaluation
-from rhetoric.labelling.features import source_text
+from rhetoric.labelling.samples import source_text
 from rhetoric.report.filling import fill, write_text
 from rhetoric.report.reasons import Piece, weighed
 

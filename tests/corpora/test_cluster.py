@@ -16,7 +16,7 @@ from rhetoric import Article, InputError
 from rhetoric.corpora.outcomes import Analysis, Analyzed, Tally
 from rhetoric.corpora.read import outcomes
 from rhetoric.corpora.runs import Options, run
-from rhetoric.labelling.store import default_path
+from rhetoric.labelling.store import shipped_path
 from tests.corpora.given import EXTRACT, files
 
 pytestmark = pytest.mark.slow
@@ -74,7 +74,7 @@ def test_an_article_that_takes_too_long_is_given_up_on_a_cluster(cluster: LocalC
 def test_a_model_of_ones_own_is_sent_to_the_workers(
     cluster: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(default_path(), tmp_path / "model")
+    shutil.copytree(shipped_path(), tmp_path / "model")
     monkeypatch.chdir(tmp_path)
     analysis = Analysis(model="model")  # in this process's folder, which is not the workers'
     run(articles(40), tmp_path / "local", Options(analysis, jobs=1))

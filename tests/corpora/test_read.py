@@ -11,7 +11,7 @@ from rhetoric import Article, InputError, read
 from rhetoric.corpora.outcomes import Analyzed
 from rhetoric.corpora.read import in_place, outcomes
 from rhetoric.documents.reading import Report
-from rhetoric.labelling.store import default_path, load, save
+from rhetoric.labelling.store import load, save, shipped_path
 from tests.corpora.given import EXTRACT, article, items, pipe_with
 
 
@@ -34,7 +34,7 @@ def test_faults_of_reading_stay_at_their_place() -> None:
 
 
 def test_a_worker_keeps_its_model_when_another_is_written_to_its_folder(tmp_path: Path) -> None:
-    model = Path(shutil.copytree(default_path(), tmp_path / "model"))
+    model = Path(shutil.copytree(shipped_path(), tmp_path / "model"))
 
     def meddling() -> Iterator[Article]:
         yield from (article(n) for n in range(40))

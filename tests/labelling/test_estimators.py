@@ -12,7 +12,7 @@ from sklearn.naive_bayes import ComplementNB
 from sklearn.tree import DecisionTreeClassifier
 
 from rhetoric.errors import ModelError
-from rhetoric.labelling.features import Sample
+from rhetoric.labelling.samples import Sample
 from rhetoric.labelling.store import ESTIMATORS, MANIFEST, digest, load
 from rhetoric.learning.classifier import QuoteClassifier
 from tests.learning.test_classifier import LABELS, SAMPLES
@@ -46,7 +46,7 @@ def replace_estimators(folder: Path, raw: bytes) -> None:
 
 def test_a_swapped_learner_is_read_back(bayes: Path) -> None:
     again = load(bayes)
-    assert [given for given, _ in again.classify(SAMPLES)] == LABELS
+    assert again.label(SAMPLES) == LABELS
     assert again.select(["memory"]).labels == ("memory",)
 
 

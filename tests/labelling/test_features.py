@@ -3,15 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rhetoric.errors import ModelError
-from rhetoric.labelling.embedding import Embedding, load_embedding
-from rhetoric.labelling.features import Features, Sample, View, reach, source_text, tokens_of
-
-
-@pytest.fixture
-def embedding() -> Embedding:
-    vectors = np.array([[2, 0], [0, 4], [6, 0]], dtype=np.int8)
-    return Embedding({"we": 0, "stay": 1, "##ed": 2}, vectors, np.array([0.5, 0.25], np.float32))
+from rhetoric.labelling.encoder import Encoder, load_encoder
+from rhetoric.labelling.features import Features
+from rhetoric.labelling.ngrams import View, reach
+from rhetoric.labelling.samples import Sample, source_text, tokens_of
 
 
 @pytest.mark.parametrize(
@@ -94,34 +89,23 @@ def test_what_is_known_of_quoted_words_tells_what_a_fragment_does() -> None:
     assert np.count_nonzero(read[1]) == len({"the"})
 
 
-def test_an_empty_text_is_a_row_of_zeros(embedding: Embedding) -> None:
-    features = Features(embedding).fit([Sample("we stay"), Sample("we stay")])
+def test_an_empty_text_is_a_row_of_zeros() -> None:
+    features = Features().fit([Sample("we stay"), Sample("we stay")])
     assert features.transform([Sample("")]).nnz == 0
 
 
-def test_one_sample_and_a_batch_give_the_same_rows(embedding: Embedding) -> None:
+@pytest.mark.parametrize("encoder", [None, load_encoder()], ids=["n-grams", "encoder too"])
+def test_one_sample_and_a_batch_give_the_same_rows(encoder: Encoder | None) -> None:
     samples = [Sample("we stay here", "Kim said"), Sample("stay", ""), Sample("we, we", "x")]
-    features = Features(embedding).fit(samples)
+    features = Features(encoder).fit(samples)
     batch = features.transform(samples).toarray()
     alone = np.vstack([features.transform([s]).toarray() for s in samples])
     np.testing.assert_allclose(batch, alone, rtol=1e-6)
 
 
-def test_pieces_are_found_greedily(embedding: Embedding) -> None:
-    assert embedding.rows_of("stayed") == [1, 2]
-    assert embedding.rows_of("we stáy") == [0, 1]
-    assert embedding.rows_of("unknown") == []
-    np.testing.assert_allclose(embedding.vectors_of(["stayed", "unknown"]), [[3, 1], [0, 0]])
-
-
-def test_a_table_is_read_back(
-    embedding: Embedding, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    path = tmp_path_factory.mktemp("table") / "embedding.npz"
-    embedding.save(path)
-    again = load_embedding(path)
-    assert again.pieces == embedding.pieces
-    np.testing.assert_array_equal(again.vectors, embedding.vectors)
-    path.write_bytes(path.read_bytes()[:50])
-    with pytest.raises(ModelError, match="holds no arrays"):
-        load_embedding(path)
+def test_vectors_that_are_known_need_not_be_made_again() -> None:
+    samples = [Sample("we stay here", "Kim said"), Sample("stay", "")]
+    features = Features(load_encoder(), views=())
+    vectors = features.encode(samples)
+    again = features.fit(samples, vectors).transform(samples, vectors).toarray()
+    np.testing.assert_array_equal(features.fit(samples).transform(samples).toarray(), again)

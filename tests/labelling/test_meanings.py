@@ -8,7 +8,7 @@ import pytest
 
 from rhetoric.errors import ModelError
 from rhetoric.labelling.meanings import describe_labels
-from rhetoric.labelling.store import MANIFEST, default_path, load
+from rhetoric.labelling.store import MANIFEST, load, shipped_path
 from rhetoric.lexicon.wordlists import read_sections
 from tests.conftest import ROOT
 
@@ -28,7 +28,7 @@ def test_every_label_of_the_shipped_model_is_explained_and_no_other() -> None:
 
 
 def test_figures_are_those_of_the_manifest() -> None:
-    manifest = json.loads((default_path() / MANIFEST).read_text(encoding="utf-8"))
+    manifest = json.loads((shipped_path() / MANIFEST).read_text(encoding="utf-8"))
     for info in describe_labels():
         assert info.threshold == manifest["thresholds"][info.label]
         assert info.quotations == manifest["held_out"][info.label]["quotations"]
@@ -36,12 +36,12 @@ def test_figures_are_those_of_the_manifest() -> None:
 
 
 def test_the_shipped_model_may_be_named_by_its_folder() -> None:
-    assert describe_labels(default_path()) == describe_labels()
+    assert describe_labels(shipped_path()) == describe_labels()
 
 
 @pytest.mark.parametrize("held_out", [None, "none", {}, {"solidarity": 3}])
 def test_another_model_is_described_by_its_manifest_alone(tmp_path: Path, held_out: Any) -> None:
-    folder = Path(shutil.copytree(default_path(), tmp_path / "model"))
+    folder = Path(shutil.copytree(shipped_path(), tmp_path / "model"))
     path = folder / MANIFEST
     manifest = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(manifest | {"held_out": held_out}), encoding="utf-8")

@@ -1,18 +1,21 @@
 import json
+import pickle
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file, save_file
 
 from rhetoric.errors import ModelError
-from rhetoric.labelling.features import Sample
-from rhetoric.labelling.store import MANIFEST, WEIGHTS, default_path, digest, load, save
+from rhetoric.labelling.samples import Sample
+from rhetoric.labelling.store import MANIFEST, WEIGHTS, digest, load, save, shipped_path
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(default_path(), tmp_path / "model"))
+    return Path(shutil.copytree(shipped_path(), tmp_path / "model"))
 
 
 def rewrite(folder: Path, **changes: object) -> None:
@@ -31,7 +34,7 @@ def test_a_saved_model_says_the_same(tmp_path: Path) -> None:
 
 
 def test_the_shipped_model_is_loaded_once_however_it_is_asked_for() -> None:
-    assert load() is load(None) is load(default_path()) is load(str(default_path()))
+    assert load() is load(None) is load(shipped_path()) is load(str(shipped_path()))
 
 
 def test_a_model_that_was_trained_anew_is_loaded_anew(copy: Path) -> None:
@@ -67,7 +70,7 @@ def test_a_flipped_byte_is_found(copy: Path) -> None:
 
 def test_a_missing_file_is_named(copy: Path) -> None:
     (copy / WEIGHTS).unlink()
-    with pytest.raises(ModelError, match=r"weights.npz is missing"):
+    with pytest.raises(ModelError, match=r"weights.safetensors is missing"):
         load(copy)
 
 
@@ -96,12 +99,11 @@ def test_labels_that_do_not_fit_are_refused(copy: Path) -> None:
         load(copy)
 
 
-@pytest.mark.parametrize(
-    "odd", [np.zeros(()), np.ones(2), np.full(3, np.nan), np.array(["a", "b", "c"])]
-)
-def test_weights_that_are_not_a_number_for_each_label_are_refused(copy: Path, odd: object) -> None:
-    arrays = dict(np.load(copy / WEIGHTS)) | {"slope": odd}
-    np.savez(copy / WEIGHTS, **arrays)
+@pytest.mark.parametrize("odd", [np.zeros(()), np.ones(2), np.full(3, np.nan), np.zeros((3, 1))])
+def test_weights_that_are_not_a_number_for_each_label_are_refused(
+    copy: Path, odd: np.ndarray
+) -> None:
+    save_file(load_file(copy / WEIGHTS) | {"slope": odd}, copy / WEIGHTS)
     manifest = json.loads((copy / MANIFEST).read_text())
     rewrite(copy, files=manifest["files"] | {WEIGHTS: digest(copy / WEIGHTS)})
     with pytest.raises(ModelError, match="do not fit"):
@@ -130,9 +132,42 @@ def test_a_pickle_is_never_opened(copy: Path, tmp_path: Path) -> None:
         def __reduce__(self) -> tuple[object, tuple[str]]:
             return (Path.touch, (tmp_path / "harmed",))  # type: ignore[return-value]
 
-    np.savez(copy / WEIGHTS, coef=np.array([Harm()], dtype=object))
+    (copy / WEIGHTS).write_bytes(pickle.dumps(Harm()))
     manifest = json.loads((copy / MANIFEST).read_text())
     rewrite(copy, files=manifest["files"] | {WEIGHTS: digest(copy / WEIGHTS)})
-    with pytest.raises(ModelError):
+    with pytest.raises(ModelError, match="do not fit"):
         load(copy)
     assert not (tmp_path / "harmed").exists()
+
+
+def test_the_thresholds_in_the_manifest_are_those_that_count(copy: Path) -> None:
+    rewrite(copy, thresholds=dict.fromkeys(load().labels, 0.0))
+    assert load(copy).label([Sample("It rains.")]) == [load().labels]
+
+
+@pytest.mark.parametrize("thresholds", [{}, {"solidarity": 0.5}, dict.fromkeys("abc", 2.0)])
+def test_thresholds_that_do_not_fit_are_refused(copy: Path, thresholds: object) -> None:
+    rewrite(copy, thresholds=thresholds)
+    with pytest.raises(ModelError, match="do not fit"):
+        load(copy)
+
+
+def test_a_model_of_another_encoder_is_refused(copy: Path) -> None:
+    rewrite(copy, encoder="0" * 64)
+    with pytest.raises(ModelError, match="trained with another encoder"):
+        load(copy)
+
+
+def test_both_shipped_models_have_names() -> None:
+    assert load("default").gate is not None
+    assert load("ngrams").gate is None
+    assert load("ngrams").labels == load("default").labels
+
+
+def test_arrays_in_another_order_of_memory_are_kept_right(tmp_path: Path) -> None:
+    model = load("ngrams")
+    slope, offset = np.array([[0.5, 1.0], [2.0, -1.0], [3.0, 0.25]]).T
+    save(replace(model, slope=slope, offset=offset), tmp_path / "model", {})
+    again = load(tmp_path / "model")
+    np.testing.assert_array_equal(again.slope, [0.5, 2.0, 3.0])
+    np.testing.assert_array_equal(again.offset, [1.0, -1.0, 0.25])

@@ -1,8 +1,8 @@
 import pytest
 
 from rhetoric.api import analyze, classify, label_records
-from rhetoric.labelling.features import Sample
 from rhetoric.labelling.model import LabelModel, top_evidence
+from rhetoric.labelling.samples import Sample
 from rhetoric.labelling.store import load
 from rhetoric.labelling.utterances import evidence, utterances, with_evidence
 
@@ -23,6 +23,13 @@ def test_the_parts_of_an_interrupted_quotation_are_one_utterance() -> None:
     assert first.sample == second.sample
     assert second.sample.text[second.offset :] == "lie here, and we will never forget them."
     assert "fallen" not in first.sample.context
+
+
+def test_a_sentence_that_ends_before_the_cue_is_an_utterance_of_its_own() -> None:
+    text = "“They lie here.” said Ana Ruiz. “Bread is dear.”"
+    kim = {"kind": "direct", "context": text, "speaker": {"start": 22}}
+    parts = utterances([kim | {"text": "They lie here."}, kim | {"text": "Bread is dear."}])
+    assert [part.sample.text for part in parts] == ["They lie here.", "Bread is dear."]
 
 
 def test_a_quotation_that_is_given_twice_is_two() -> None:
@@ -68,7 +75,8 @@ def test_offsets_count_in_what_the_source_names(model: LabelModel) -> None:
 
 def test_the_evidence_is_that_of_the_sample_that_was_labelled(model: LabelModel) -> None:
     first, second = evidence(records_of(HALVES), model, most=3)
-    whole = top_evidence(model, utterances(records_of(HALVES))[0].sample, "commemoration", 3)
+    sample = utterances(records_of(HALVES))[0].sample
+    whole = top_evidence(model, sample, 3)["commemoration"]
     for half in (first, second):
         tokens = half["commemoration"]
         assert [(e.text, e.weight) for e in tokens] == [(e.text, e.weight) for e in whole]
@@ -76,18 +84,16 @@ def test_the_evidence_is_that_of_the_sample_that_was_labelled(model: LabelModel)
 
 def test_the_heaviest_come_first_whatever_their_sign(model: LabelModel) -> None:
     sample = Sample("We will never forget the price of bread.", "He said “…” at the grave.")
-    found = top_evidence(model, sample, "commemoration", 50)
+    found = top_evidence(model, sample, 50)["commemoration"]
     weights = [abs(e.weight) for e in found]
     assert weights == sorted(weights, reverse=True)
     assert min(e.weight for e in found) < 0 < max(e.weight for e in found)
     assert "…" not in [e.text for e in found]
-    assert top_evidence(model, sample, "commemoration", 2) == found[:2]
+    assert top_evidence(model, sample, 2)["commemoration"] == found[:2]
 
 
 def test_labels_of_another_model_have_no_evidence(model: LabelModel) -> None:
     assert evidence([{"text": "We stay.", "labels": ["unheard"]}], model) == [{}]
-    with pytest.raises(KeyError):
-        top_evidence(model, Sample("We stay."), "unheard")
 
 
 def test_records_of_others_can_be_explained(model: LabelModel) -> None:

@@ -15,7 +15,8 @@ from sklearn.preprocessing import FunctionTransformer
 from sklearn.svm import SVC, LinearSVC
 
 from rhetoric.errors import ModelError, TrainingError
-from rhetoric.labelling.features import Features, Sample
+from rhetoric.labelling.features import Features
+from rhetoric.labelling.samples import Sample
 from rhetoric.learning.classifier import QuoteClassifier
 
 PARTS = ("north", "south", "east", "west", "hill", "lake", "road", "town", "port", "mill")
@@ -76,7 +77,7 @@ def test_no_label_at_all_is_refused() -> None:
 def test_evidence_adds_up_to_the_score(fitted: QuoteClassifier) -> None:
     model = fitted.model_
     sample = Sample("we remember, we remember bread", "Kim said we remember, we remember bread now")
-    evidence = model.explain(sample, "memory")
+    evidence = model.explain(sample)["memory"]
     score, empty = model.decision_function([sample, Sample("")])[:, 0]
     assert sum(e.weight for e in evidence) == pytest.approx(score - empty)
     quoted = [e for e in evidence if e.source == "text"]
@@ -84,9 +85,10 @@ def test_evidence_adds_up_to_the_score(fitted: QuoteClassifier) -> None:
 
 
 def test_what_is_in_the_band_is_not_sure(fitted: QuoteClassifier) -> None:
-    model = replace(fitted.model_, bands=np.array([[0.2, 0.7]]))
-    assert model.unsure({"memory": 0.5}) == ("memory",)
-    assert model.unsure({"memory": 0.7}) == model.unsure({"memory": 0.1}) == ()
+    said = float(fitted.model_.predict_proba(SAMPLES[:1])[0, 0])
+    for band, doubts in (((said, 1.0), ("memory",)), ((0.0, said), ()), ((said + 1e-9, 1.0), ())):
+        model = replace(fitted.model_, bands=np.array([band]))
+        assert model.label(SAMPLES[:1])[0].unsure == doubts
 
 
 def test_settings_are_chosen_for_each_label_and_can_be_given() -> None:
@@ -125,14 +127,14 @@ def test_any_linear_learner_splits_its_score_over_words(learner: Any) -> None:
     fitted = clone(learner).fit(matrix, [bool(labels) for labels in LABELS])
     expected = fitted.decision_function(matrix)
     np.testing.assert_allclose(model.decision_function(SAMPLES)[:, 0], expected, atol=1e-5)
-    assert model.explain(SAMPLES[0], "memory")
+    assert model.explain(SAMPLES[0])["memory"]
 
 
 def test_an_estimator_that_does_not_split_over_words_gives_no_evidence() -> None:
     forest = RandomForestClassifier(5, random_state=0)
     model = QuoteClassifier(estimator=forest, folds=3).fit(SAMPLES, LABELS).model_
     with pytest.raises(ModelError, match="RandomForestClassifier"):
-        model.explain(SAMPLES[0], "memory")
+        model.explain(SAMPLES[0])
 
 
 def test_it_keeps_scikit_learns_conventions() -> None:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rhetoric.api import extract
-from rhetoric.labelling.features import Sample
 from rhetoric.labelling.linear import LinearScorer
 from rhetoric.labelling.model import LabelModel
+from rhetoric.labelling.samples import Sample
 from rhetoric.labelling.store import load
 from rhetoric.learning.classifier import QuoteClassifier
 from rhetoric.learning.labelled import LabelledRecord, folded, read_labelled

@@ -11,8 +11,8 @@ import pytest
 
 from rhetoric import Article, read, render, write_report
 from rhetoric.evaluation import compare, evaluate
-from rhetoric.labelling.features import Sample
-from rhetoric.labelling.store import default_path, load
+from rhetoric.labelling.samples import Sample
+from rhetoric.labelling.store import load, shipped_path
 from rhetoric.report.evaluation import write_page
 from tests.conftest import ROOT, SEEDS
 
@@ -58,7 +58,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for n, path in enumerate(SEEDS, 1)
     )
     results = list(read(articles))
-    model = default_path()
+    model = shipped_path()
     for article, quotes in results:
         if article.id == SHOWN:
             page = render(Article(article.text, article.id), quotes, model)

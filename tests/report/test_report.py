@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rhetoric import Article, InputError, ModelError, Quote, Span, Speaker, extract, render
+from rhetoric import Article, InputError, Labels, ModelError, Quote, Span, Speaker, extract, render
 from rhetoric.report import render_index, render_results, write_report
 from rhetoric.report.counts import month_of
 from rhetoric.report.filling import script
@@ -106,8 +106,7 @@ def quoted_articles(draw: st.DrawFn) -> tuple[Article, list[Quote]]:
             speaker=speaker if draw(st.booleans()) else None,
             cue=cue,
             channel=draw(st.none() | HOSTILE),
-            labels=tuple(draw(st.sets(st.sampled_from(labels)))),
-            probabilities=dict.fromkeys(labels, 0.5),
+            labels=Labels(draw(st.sets(st.sampled_from(labels))), dict.fromkeys(labels, 0.5)),
         )
         for i in (1, 5)
     ]
@@ -150,7 +149,7 @@ BADGED = {"solidarity": 0.9, "anti_western": 0.1}
 
 @pytest.fixture(scope="module")
 def quotes() -> list[Quote]:
-    return [replace(q, labels=("solidarity",), probabilities=BADGED) for q in extract(TEXT)]
+    return [replace(q, labels=Labels(["solidarity"], BADGED)) for q in extract(TEXT)]
 
 
 def elements(html: str, **wanted: str) -> list[dict[str, str | None]]:
@@ -210,9 +209,9 @@ def test_quotations_without_labels_say_nothing_of_labels() -> None:
 
 def test_evidence_needs_the_model(quotes: list[Quote]) -> None:
     assert "Why solidarity" not in render(TEXT, quotes)
-    from rhetoric.labelling.store import default_path
+    from rhetoric.labelling.store import shipped_path
 
-    html = render(TEXT, quotes, default_path())
+    html = render(TEXT, quotes, shipped_path())
     assert html.count("Why solidarity") == len(quotes)
     assert "other part" in html
 
@@ -232,7 +231,7 @@ def test_a_missing_model_is_told(quotes: list[Quote]) -> None:
 
 def test_many_labels_have_their_own_looks(quotes: list[Quote]) -> None:
     names = [f"label {n}" for n in range(12)]
-    many = [replace(quotes[0], labels=tuple(names), probabilities=dict.fromkeys(names, 0.5))]
+    many = [replace(quotes[0], labels=Labels(names, dict.fromkeys(names, 0.5)))]
     html = render(TEXT, many)
     assert ".l11 { --colour: " in html
     assert len(elements(html, class_="band")) == 12
@@ -277,7 +276,7 @@ def test_the_confidence_of_each_speaker_is_told(quotes: list[Quote], confidence:
 
 
 def test_a_label_stands_in_the_note_and_in_the_table_alone(quotes: list[Quote]) -> None:
-    html = render(TEXT, [replace(quotes[0], probabilities={"solidarity": 0.9})])
+    html = render(TEXT, [replace(quotes[0], labels=Labels(["solidarity"], {"solidarity": 0.9}))])
     story = html[html.index('<div class="story">') : html.index('<section class="list"')]
     assert re.findall(r'class="(\w+) l0">solidarity', story) == ["badge"]
     assert "solidarity" not in re.sub(r'(?s)<ul class="notes".*?</ul>\n', "", story)
@@ -318,7 +317,7 @@ def test_all_text_can_be_read(theme: int) -> None:
 
 
 def dated(*dates: object) -> list[tuple[Article, list[Quote]]]:
-    found = [replace(q, labels=("solidarity",), probabilities=BADGED) for q in extract(TEXT)]
+    found = [replace(q, labels=Labels(["solidarity"], BADGED)) for q in extract(TEXT)]
     return [(Article(TEXT, f"{n}.txt", meta={"date": d}), found) for n, d in enumerate(dates)]
 
 

@@ -1,4 +1,4 @@
-from rhetoric import Quote, Quotes, Speaker, extract
+from rhetoric import Labels, Quote, Quotes, Speaker, extract
 
 QUOTE = Quote(
     0,
@@ -7,8 +7,7 @@ QUOTE = Quote(
     "direct",
     "",
     speaker=Speaker('Ana "X" <i>', "Ana", 9, 12),
-    labels=("a<b",),
-    probabilities={"z": 0.1, "a<b": 0.9},
+    labels=Labels(["a<b"], {"z": 0.1, "a<b": 0.9}),
 )
 
 
@@ -27,7 +26,7 @@ def test_quotations_are_a_table() -> None:
 
 
 def test_labels_without_probabilities_and_no_speaker() -> None:
-    html = Quote(0, 1, "x", "direct", "x", labels=("hope",))._repr_html_()
+    html = Quote(0, 1, "x", "direct", "x", labels=Labels(["hope"]))._repr_html_()
     assert ">hope</span>" in html
     assert "—" in html
 

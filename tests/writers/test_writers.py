@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rhetoric.errors import RhetoricError
-from rhetoric.types import Quote, Span, Speaker
+from rhetoric.types import Labels, Quote, Span, Speaker
 from rhetoric.writers import Format, Record, format_of, to_pandas, write
 from rhetoric.writers.columns import FIELDS, MORE
 
@@ -29,8 +29,7 @@ QUOTE = Quote(
     channel="KCNA",
     rule="cue_after",
     confidence=0.95,
-    labels=("solidarity",),
-    probabilities={"anti_western": 0.01, "solidarity": 0.9},
+    labels=Labels(["solidarity"], {"anti_western": 0.01, "solidarity": 0.9}),
 )
 RECORD = QUOTE.to_dict()
 

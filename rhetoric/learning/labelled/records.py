@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rhetoric.errors import TrainingError
 
 if TYPE_CHECKING:
-    from rhetoric.labelling.features import Sample
+    from rhetoric.labelling.samples import Sample
 
 FEWEST_POSITIVES = 8
 
@@ -124,7 +124,7 @@ class Labelled:
     @property
     def samples(self) -> "list[Sample]":
         """What the classifier sees of each record."""
-        from rhetoric.labelling.features import Sample
+        from rhetoric.labelling.samples import Sample
 
         return [Sample(record.text, record.context) for record in self.records]
 

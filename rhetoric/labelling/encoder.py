@@ -1,0 +1,219 @@
+"""A small sentence encoder that reads a quotation and its carrier and gives them one vector.
+
+The encoder is all-MiniLM-L6-v2 (Wang et al., "MiniLM: Deep Self-Attention Distillation", NeurIPS
+2020; Reimers and Gurevych, "Sentence-BERT", EMNLP 2019), fine-tuned by ``training/encoder.py`` and
+kept as eight-bit integers. It sees the quotation as one segment, and as another what its carrier
+says around it, the quoted words masked. Its vector is the mean of the vectors of the word pieces,
+so that what a linear head makes of it is a sum over the pieces, and its own explanation.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rhetoric.errors import ModelError
+from rhetoric.labelling.samples import GAP, Sample, source_text
+from rhetoric.lexicon.shipped import find_shipped
+
+Vectors: TypeAlias = NDArray[np.float32]
+
+NETWORK, PIECES = "encoder.onnx", "tokenizer.json"
+# Word pieces that are read. Three quarters of the quotations of the news have at most 31 pieces and
+# one in twenty more than 63: of a longer one, its beginning and its end are read.
+_QUOTED, _LAST = 72, 16
+# Of the carrier so many pieces are read around a fragment (at most 16 pieces), which says little by
+# itself, and so many around a longer quotation.
+_FRAGMENT, _AROUND_FRAGMENT, _AROUND = 16, 40, 20
+
+
+class Piece(NamedTuple):
+    """A word piece as the encoder reads it.
+
+    Attributes
+    ----------
+    id : int
+        Its number in the vocabulary.
+    segment : int
+        0 in the quotation, 1 in the carrier.
+    start, end : int
+        Offsets in the quotation or in its context; both -1 for the signs that stand between.
+    """
+
+    id: int
+    segment: int
+    start: int = -1
+    end: int = -1
+
+
+class PieceReader:
+    """Turns samples into the word pieces that an encoder reads.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A ``tokenizer.json``.
+
+    Raises
+    ------
+    ModelError
+        When it cannot be read, or lacks the signs of BERT.
+    """
+
+    def __init__(self, path: Path) -> None:
+        from tokenizers import Tokenizer
+
+        try:
+            self._tokenizer: Tokenizer = Tokenizer.from_file(str(path))
+        except Exception as error:  # the library raises nothing narrower
+            msg = f"{path} is no tokenizer ({error}); install the package again"
+            raise ModelError(msg) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._begin, self._end, self._mask = (
+            self._number(sign, path) for sign in ("[CLS]", "[SEP]", "[MASK]")
+        )
+
+    def _number(self, sign: str, path: Path) -> int:
+        number = self._tokenizer.token_to_id(sign)
+        if number is None:
+            msg = f"{path} has no sign {sign}; install the package again"
+            raise ModelError(msg)
+        return number
+
+    def read(self, sample: Sample) -> list[Piece]:
+        """Return the pieces of a quotation and, in a second segment, of its carrier."""
+        quoted = self._pieces(sample.text, 0, 0)
+        around = _AROUND_FRAGMENT if len(quoted) <= _FRAGMENT else _AROUND
+        carrying = self._carrier(source_text(sample, "context"), around)
+        if len(quoted) > _QUOTED:
+            quoted = [*quoted[: _QUOTED - _LAST], *quoted[-_LAST:]]
+        pieces = [Piece(self._begin, 0), *quoted, Piece(self._end, 0)]
+        return [*pieces, *carrying, Piece(self._end, 1)] if carrying else pieces
+
+    def _carrier(self, carrier: str, most: int) -> list[Piece]:
+        """Return the pieces around the gap that the quoted words left, as many on each side."""
+        pieces: list[Piece] = []
+        start = 0
+        for part in carrier.split(GAP):
+            if start:
+                pieces.append(Piece(self._mask, 1, start - 1, start))
+            pieces += self._pieces(part, 1, start)
+            start += len(part) + 1
+        gaps = [k for k, piece in enumerate(pieces) if piece.id == self._mask]
+        if len(pieces) <= most or not gaps:
+            return pieces[:most]
+        first, last = gaps[0], gaps[-1] + 1
+        after = len(pieces) - last
+        before = min(first, max(most // 2, most - after))
+        return pieces[first - before : last + most - before][: most + 1]
+
+    def _pieces(self, text: str, segment: int, shift: int) -> list[Piece]:
+        # half of a surrogate pair is no text to the tokenizer
+        plain = text.encode("utf-8", "replace").decode() if not text.isascii() else text
+        encoded = self._tokenizer.encode(plain, add_special_tokens=False)
+        return [
+            Piece(number, segment, shift + start, shift + end)
+            for number, (start, end) in zip(encoded.ids, encoded.offsets, strict=True)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """A fine-tuned encoder at work; `load_encoder` reads one.
+
+    Quotations are read one by one: in a batch, the eight-bit arithmetic scales each by its
+    neighbours, so that a quotation's vector would depend on them; and no time is lost by it.
+
+    Attributes
+    ----------
+    reader : PieceReader
+    session : onnxruntime.InferenceSession
+    width : int
+        Length of a vector.
+    digest : str
+        SHA-256 of the network and the tokenizer; a model belongs to one encoder.
+    folder : pathlib.Path or None
+        Where it was loaded from; None for the shipped one.
+    """
+
+    reader: PieceReader = field(repr=False)
+    session: Any = field(repr=False)
+    width: int
+    digest: str
+    folder: Path | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let another process load it again: a session cannot be sent there."""
+        return load_encoder, (self.folder,)
+
+    def encode(self, samples: Iterable[Sample]) -> Vectors:
+        """Return the vector of each quotation, shape (samples, width)."""
+        rows = [self._run(self.reader.read(sample), "pooled") for sample in samples]
+        return np.concatenate(rows) if rows else np.zeros((0, self.width), np.float32)
+
+    def encode_pieces(self, sample: Sample) -> tuple[list[Piece], Vectors]:
+        """Return a quotation's pieces with what each adds to its vector, shape (pieces, width)."""
+        pieces = self.reader.read(sample)
+        return pieces, self._run(pieces, "vectors")[0]
+
+    def _run(self, pieces: Sequence[Piece], output: str) -> Vectors:
+        ids = np.array([[piece.id for piece in pieces]], np.int64)
+        segments = np.array([[piece.segment for piece in pieces]], np.int64)
+        fed = {"ids": ids, "types": segments, "mask": np.ones_like(ids)}
+        (found,) = self.session.run([output], fed)
+        return np.asarray(found, np.float32)
+
+
+def encoder_path() -> Path:
+    """Return the folder of the encoder that comes with the package.
+
+    Raises
+    ------
+    ModelError
+        When it is not there.
+    """
+    found = find_shipped(f"models/encoder/{NETWORK}")
+    if found is None:
+        msg = "the shipped encoder is missing; install the package again"
+        raise ModelError(msg)
+    return found.parent
+
+
+@lru_cache(maxsize=2)
+def load_encoder(folder: Path | None = None) -> Encoder:
+    """Load an encoder, once a process; nothing that a file brings is executed.
+
+    Parameters
+    ----------
+    folder : pathlib.Path, optional
+        With ``encoder.onnx`` and ``tokenizer.json``; the shipped one when left out.
+
+    Raises
+    ------
+    ModelError
+        When a file is missing or damaged.
+    """
+    import onnxruntime
+
+    place = folder or encoder_path()
+    options = onnxruntime.SessionOptions()
+    # one thread: workers share the cores, and sums are always taken in one order
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        files = [(place / name).read_bytes() for name in (NETWORK, PIECES)]
+        session = onnxruntime.InferenceSession(
+            files[0], options, providers=["CPUExecutionProvider"]
+        )
+        width = {out.name: out.shape for out in session.get_outputs()}["pooled"][-1]
+    except Exception as error:  # the library raises nothing narrower
+        msg = f"{place}: the encoder cannot be read ({error}); install the package again"
+        raise ModelError(msg) from error
+    digest = sha256(b"".join(files)).hexdigest()
+    return Encoder(PieceReader(place / PIECES), session, int(width), digest, folder)

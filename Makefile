@@ -3,7 +3,7 @@ PYTHON ?= .venv/bin/python
 SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: help docs fuzz
+.PHONY: help docs fuzz rebuild
 
 help:  ## List the targets.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -18,6 +18,10 @@ fuzz: | $(filter .venv/%,$(PYTHON))  ## Fuzz each target ten minutes, or for SEC
 	for target in documents marks model; do \
 	  $(PYTHON) -m tests.fuzz.fuzz $$target $(SECONDS) || exit 1; \
 	done
+
+rebuild: | $(filter .venv/%,$(PYTHON))  ## Build the models again from REAL=file.jsonl and compare.
+	$(PYTHON) -m pip install -q -e '.[dev]'
+	$(PYTHON) -m training.build --real $(REAL) --check
 
 .venv/bin/python:
 	python3 -m venv .venv

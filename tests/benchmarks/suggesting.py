@@ -20,15 +20,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score
 from sklearn.model_selection import KFold
 
-from rhetoric.labelling.embedding import load_embedding
-from rhetoric.labelling.features import Features, Sample
-from rhetoric.labelling.linear import fold
-from rhetoric.labelling.model import LabelModel
-from rhetoric.labelling.store import EMBEDDING, default_path
+from rhetoric.labelling.features import Features
+from rhetoric.labelling.linear import fold_weights
+from rhetoric.labelling.model import LabelModel, gold_matrix
+from rhetoric.labelling.samples import Sample
 from rhetoric.learning.calibration import best_threshold
 from rhetoric.learning.labelled import LabelledRecord
 from rhetoric.learning.suggest import suggest
-from training.data import LABELS, read_quotes
+from training.data import LABELS, read_own
 
 FIRST, STEP, LAST = 50, 50, 400
 SIZE = 3000
@@ -51,17 +50,17 @@ Pick = Callable[[LabelModel, Half, list[int], np.random.Generator], Sequence[int
 
 def setting(seed: int, share: float | None) -> tuple[Features, Half, Half]:
     """Draw a pool and a test from different batches; bring each label to a share."""
-    data = read_quotes()
-    gold = np.array([[label in given for label in LABELS] for given in data.labels])
+    data = [statement for statement in read_own() if not statement.newslike]
+    groups = [statement.document for statement in data]
+    gold = gold_matrix(LABELS, [statement.labels for statement in data])
     rng = np.random.default_rng(seed)
-    batches = rng.permutation(sorted(set(data.groups)))
-    inside = np.isin(data.groups, batches[: len(batches) // 2])
+    batches = rng.permutation(sorted(set(groups)))
+    inside = np.isin(groups, batches[: len(batches) // 2])
     drawn = [
         _draw(rng.permutation(np.flatnonzero(rows)), gold, share) for rows in (inside, ~inside)
     ]
-    samples = [[data.samples[row] for row in rows] for rows in drawn]
-    embedding = load_embedding(default_path() / EMBEDDING)
-    features = Features(embedding).fit(samples[0])
+    samples = [[data[row].sample for row in rows] for rows in drawn]
+    features = Features().fit(samples[0])
     pool, test = (
         Half(part, features.transform(part), gold[rows])
         for part, rows in zip(samples, drawn, strict=True)
@@ -101,9 +100,9 @@ def learn(features: Features, matrix: Any, gold: Gold) -> LabelModel:
         ]
     )
     unit = np.ones(len(LABELS))
-    scorer = fold(features.views, features.embedding, features.worth, coef, intercept)
+    scorer = fold_weights(features, coef, intercept)
     bands = np.stack([thresholds, thresholds], axis=1)
-    return LabelModel(LABELS, scorer, unit, unit * 0, thresholds, gold.mean(axis=0), bands)
+    return LabelModel(LABELS, scorer, unit, unit * 0, thresholds, bands, unit * 0)
 
 
 def _fit(matrix: Any, gold: Gold) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

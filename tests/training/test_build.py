@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+
+from rhetoric.labelling.model import gold_matrix
+from rhetoric.labelling.store import digest, load, shipped_path
+from training.build import Data, choose_bounds, fit_heads, fit_ngrams, held_out_ngrams, main
+from training.data import HELD_OUT, LABELS, QUOTES, read_held_out, read_own
+
+
+@pytest.fixture(scope="module")
+def small() -> Data:
+    """Some of the written statements; a build of all wants the real ones, whose words lack."""
+    some = [s for s in read_own() if s.newslike][:400]
+    nothing = np.full((len(some), len(LABELS)), np.nan)
+    return Data(some, np.zeros(len(some), dtype=bool), nothing)
+
+
+def test_the_same_data_give_the_same_heads(small: Data) -> None:
+    first, again = fit_heads(small.statements), fit_heads(small.statements)
+    samples = [s.sample for s in small.statements[:20]]
+    np.testing.assert_array_equal(first.scores(samples), again.scores(samples))
+    gold = gold_matrix(LABELS, [s.labels for s in small.statements])
+    assert (first.scores([s.sample for s in small.statements])[gold] > 0).mean() > 0.8
+
+
+def test_the_same_data_give_the_same_n_grams(small: Data) -> None:
+    samples = [s.sample for s in small.statements[:20]]
+    first, again = fit_ngrams(small), fit_ngrams(small)
+    np.testing.assert_array_equal(first.scores(samples), again.scores(samples))
+    assert held_out_ngrams(small).shape == small.gold.shape
+
+
+def test_the_gate_keeps_all_but_one_in_a_hundred_of_the_labels_rightly_given() -> None:
+    rng = np.random.default_rng(0)
+    gold = rng.random((5000, 3)) < 0.1
+    slow = np.where(gold, 0.9, 0.1)
+    quick = np.clip(gold * 0.3 + rng.random((5000, 3)) * 0.5, 0, 1)
+    bounds = choose_bounds(quick, slow, np.full(3, 0.5), gold)
+    spared = (quick < bounds).all(axis=1)
+    lost = gold[spared]
+    assert 0 < lost.sum() <= 0.01 * gold.sum()
+
+
+@pytest.mark.parametrize("name", ["default", "ngrams"])
+def test_the_shipped_models_are_those_that_the_data_give(name: str) -> None:
+    manifest = load(name).manifest
+    assert manifest["data_sha256"] == digest(QUOTES)
+    assert manifest["held_out_sha256"] == digest(HELD_OUT)
+    card = (shipped_path(name) / "CARD.md").read_text(encoding="utf-8")
+    for label, figures in manifest["held_out"].items():
+        assert f"| {label} | {figures['quotations']:,} | {figures['f1']:.2f} " in card
+
+
+def test_what_was_held_out_is_a_score_for_each_label() -> None:
+    held_out = read_held_out()
+    assert len(held_out) > 5000
+    assert all(len(scores) == len(LABELS) for scores in held_out.values())
+
+
+def test_a_mistyped_argument_builds_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would write over the models."""
+    monkeypatch.setattr("training.build.read_data", lambda *_: pytest.fail("it builds"))
+    with pytest.raises(SystemExit):
+        main(["--reel", "x.jsonl"])
+    assert "usage: python -m training.build" in capsys.readouterr().err

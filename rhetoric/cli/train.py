@@ -1,5 +1,6 @@
 """The command that trains a model on labelled quotations."""
 
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -47,6 +48,12 @@ def train(
             help="Share of quotations that a label is expected on; that of DATA if left out.",
         ),
     ] = None,
+    drop_rare: Annotated[
+        bool, typer.Option("--drop-rare", help="Leave out labels on fewer than 8 quotations.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the model that is in --out.")
+    ] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", help="Folds learned at once; -1: as many as cores.")
     ] = -1,
@@ -63,19 +70,30 @@ def train(
 
       rhetoric train seeds/own_labels.jsonl --out mine
 
-      rhetoric train seeds/own_labels.jsonl --folds 3 --prevalence 0.1 --out mine
+      rhetoric train seeds/own_labels.jsonl --out mine --folds 3 --force
     """
     from rhetoric.cli.evaluation_tables import print_evaluation
     from rhetoric.learning.labelled import check_trainable, read_labelled
+    from rhetoric.learning.place import check_place
     from rhetoric.learning.train import train as learn
 
+    check_place(out, force=force)
     labelled = read_labelled(data, data_format, text_column=text_column)
     tell_left_out(labelled)
     _tell_read(labelled)
-    check_trainable(labelled)
+    if drop_rare:
+        _tell_rare(labelled)
+    else:
+        check_trainable(labelled)
     with _progress() as report:
         trained = learn(
-            labelled, base=base, folds=folds, prevalence=prevalence, n_jobs=jobs, report=report
+            labelled,
+            base=base,
+            folds=folds,
+            prevalence=prevalence,
+            drop_rare=drop_rare,
+            n_jobs=jobs,
+            report=report,
         )
     trained.save(out)
     typer.echo(f"model and card: {out}", err=True)
@@ -91,13 +109,27 @@ def _tell_read(labelled: Labelled) -> None:
     tell_doubtful(labelled)
 
 
+def _tell_rare(labelled: Labelled) -> None:
+    from rhetoric.learning.train import rare_labels
+
+    for label, count in rare_labels(labelled).items():
+        tell(f"label {label!r} left out: too few quotations have it ({count})")
+
+
 @contextmanager
 def _progress() -> "Iterator[Report]":
-    """Show a bar on stderr where a person sees it."""
+    """Show on stderr how far it is: a bar where a person sees it, else a line a tenth."""
+    if not sys.stderr.isatty():
+        yield _tell_tenth
+        return
     from rich.console import Console
     from rich.progress import Progress
 
-    console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+    with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("training", total=None)
         yield lambda done, steps: bar.update(task, completed=done, total=steps)
+
+
+def _tell_tenth(done: int, steps: int) -> None:
+    if done * 10 // steps > (done - 1) * 10 // steps:
+        tell(f"training: {done} of {steps} steps done")

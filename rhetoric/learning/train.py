@@ -1,14 +1,16 @@
 """From labelled quotations to a model, its figures and its card."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rhetoric.errors import InputError, TrainingError
 from rhetoric.learning.labelled import (
+    FEWEST_POSITIVES,
     Labelled,
     LabelledRecord,
     Note,
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from rhetoric.evaluation import Evaluation
     from rhetoric.learning.classifier import QuoteClassifier, Report
 
+# the penalty that the learner has by default, and one about three times as strong
 GRID = {"C": (10.0, 3.0), "class_weight": (None, "balanced")}
 DEFAULT = "default"
 
@@ -45,6 +48,8 @@ class Trained:
         Quotations whose words stand there before with other labels; they were kept.
     base : str
         What was learned from besides, or "".
+    rare : mapping of str to int
+        Labels that were left out because too few quotations have them, with how many these were.
     """
 
     classifier: "QuoteClassifier"
@@ -53,9 +58,15 @@ class Trained:
     duplicates: int = 0
     contradictions: int = 0
     base: str = ""
+    rare: Mapping[str, int] = field(default_factory=dict)
 
     def save(self, folder: Path | str) -> None:
         """Write the model, its manifest and its card to a folder, whole or not at all.
+
+        Parameters
+        ----------
+        folder : pathlib.Path or str
+            Made where there is none; a model in it is replaced.
 
         Raises
         ------
@@ -67,6 +78,7 @@ class Trained:
             "data_sha256": data_hash(self.labelled.records),
             "quotations": len(self.labelled.records),
             "base": self.base,
+            "rare": dict(self.rare),
             "seed": 0,
             "held_out": figures_of(self.evaluation),
         }
@@ -89,6 +101,7 @@ def train(
     grid: Mapping[str, Sequence[Any]] | None = None,
     folds: int = 5,
     prevalence: float | None = None,
+    drop_rare: bool = False,
     n_jobs: int | None = None,
     report: "Report | None" = None,
 ) -> Trained:
@@ -104,10 +117,14 @@ def train(
         model. Each label is learned from the data that has it: labels that both have from both,
         the others from one. Quotations of the base that stand in the data are left out.
     features, estimator, folds, prevalence, n_jobs
-        As in `QuoteClassifier`; features are those of the shipped model when left out.
+        As in `QuoteClassifier`; features are those of the shipped model when left out. What a model
+        could not be saved with is refused: `rhetoric.learning.swapped` names what can be.
     grid : mapping, optional
         Settings to choose from for each label; some strengths of the penalty, with and without
         balanced classes, when left out and no estimator is given.
+    drop_rare : bool
+        Leave out the labels that fewer than 8 quotations have, instead of refusing to learn them;
+        the quotations stay, as examples of what the other labels are not.
     report : callable, optional
         Told, after each step, how many are done and how many there are.
 
@@ -122,6 +139,10 @@ def train(
         quotations are of one group; when a mapping has no text, or labels that are no names.
     InputError
         When the base cannot be read.
+    ModelError
+        When a model with these features or this estimator could not be saved.
+    TypeError
+        When the records are a path, a text or one record alone.
     ValueError
         When fewer than two folds are asked for.
 
@@ -133,10 +154,13 @@ def train(
     ('blame', 'promise')
     """
     from rhetoric.learning.classifier import QuoteClassifier
+    from rhetoric.learning.swapped import check_savable
 
     given = as_labelled(records)
-    labelled = given.distinct
+    rare = rare_labels(given) if drop_rare else {}
+    labelled = _unlabelled(given, rare).distinct
     check_trainable(labelled)
+    check_savable(features, estimator)
     besides = Labelled(()) if base is None else _without(read_labelled(base_path(base)), labelled)
     classifier = QuoteClassifier(
         _features() if features is None else features,
@@ -160,7 +184,34 @@ def train(
         duplicates=len(given.duplicates),
         contradictions=len(given.contradictions),
         base=str(base or ""),
+        rare=rare,
     )
+
+
+def rare_labels(labelled: Labelled) -> dict[str, int]:
+    """Return the labels that too few quotations have to be learned, with how many these are.
+
+    Parameters
+    ----------
+    labelled : Labelled
+        Duplicates count once.
+
+    Examples
+    --------
+    >>> rare_labels(as_labelled([{"text": "We mourn.", "labels": ["memory"]}]))
+    {'memory': 1}
+    """
+    counts = labelled.distinct.counts
+    return {label: count for label, count in counts.items() if count < FEWEST_POSITIVES}
+
+
+def _unlabelled(labelled: Labelled, names: Collection[str]) -> Labelled:
+    """Return the same quotations without some labels."""
+    kept = (
+        replace(record, labels=tuple(label for label in record.labels if label not in names))
+        for record in labelled.records
+    )
+    return replace(labelled, records=tuple(kept))
 
 
 def measure(
@@ -208,13 +259,27 @@ def measure(
 def as_labelled(records: Labelled | Iterable[LabelledRecord | Mapping[str, Any]]) -> Labelled:
     """Return records of any kind as `Labelled`.
 
+    Parameters
+    ----------
+    records : Labelled, or iterable of LabelledRecord or mapping
+        As `train` takes them.
+
     Raises
     ------
+    TypeError
+        When they are a path, a text or one record alone.
     TrainingError
         When a mapping is no labelled quotation; the message names it by its place, from 1 on.
     """
     if isinstance(records, Labelled):
         return records
+    one = isinstance(records, str | bytes | PathLike | Mapping | LabelledRecord)
+    if one or not isinstance(records, Iterable):
+        msg = (
+            f"records must be an iterable of records, not {type(records).__name__}; "
+            "rhetoric.read_labelled(path) reads those of a file"
+        )
+        raise TypeError(msg)
     return Labelled(
         tuple(
             record if isinstance(record, LabelledRecord) else _record(record, f"record {number}")
@@ -242,13 +307,11 @@ def _without(base: Labelled, labelled: Labelled) -> Labelled:
 
 
 def _features() -> Any:
-    """Return the features of the shipped model, to be fitted anew."""
+    """Return n-grams and the shipped encoder, to be fitted anew."""
+    from rhetoric.labelling.encoder import load_encoder
     from rhetoric.labelling.features import Features
-    from rhetoric.labelling.linear import LinearScorer
-    from rhetoric.labelling.store import load
 
-    scorer = load().scorer
-    return Features(scorer.embedding if isinstance(scorer, LinearScorer) else None)
+    return Features(load_encoder())
 
 
 def _known(labelled: Labelled, besides: Labelled) -> Any:
@@ -261,7 +324,12 @@ def _known(labelled: Labelled, besides: Labelled) -> Any:
 
 
 def base_path(base: Path | str) -> Path:
-    """Return the file of a base: a path, or "default" for the shipped model's training data.
+    """Return the file of a base.
+
+    Parameters
+    ----------
+    base : pathlib.Path or str
+        A path, or "default" for the shipped model's training data.
 
     Raises
     ------
@@ -278,13 +346,25 @@ def base_path(base: Path | str) -> Path:
 
 
 def data_hash(records: Iterable[LabelledRecord]) -> str:
-    """Return the SHA-256 of labelled quotations, whatever file they came from."""
+    """Return the SHA-256 of labelled quotations, whatever file they came from.
+
+    Parameters
+    ----------
+    records : iterable of LabelledRecord
+        In an order that counts.
+    """
     rows = [[record.text, record.context, record.group, *record.labels] for record in records]
     return sha256(json.dumps(rows, ensure_ascii=False).encode(errors="surrogatepass")).hexdigest()
 
 
 def training_of(classifier: "QuoteClassifier") -> Any:
-    """Return how a classifier was fitted, as a card tells it."""
+    """Return how a classifier was fitted, as a card tells it.
+
+    Parameters
+    ----------
+    classifier : QuoteClassifier
+        Fitted.
+    """
     from rhetoric.learning.card import Training
 
     model = classifier.model_
@@ -301,7 +381,13 @@ def training_of(classifier: "QuoteClassifier") -> Any:
 
 
 def figures_of(evaluation: "Evaluation") -> dict[str, dict[str, float]]:
-    """Return the figures of each label, as a manifest records them."""
+    """Return the figures of each label, as a manifest records them.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        On quotations that were held out.
+    """
     return {
         row.label: {
             "quotations": row.support,

@@ -1,4 +1,5 @@
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -6,13 +7,17 @@ from typing import Any
 import numpy as np
 import pytest
 from sklearn.naive_bayes import MultinomialNB
+from typer.testing import CliRunner, Result
 
 import rhetoric
+from rhetoric.cli import app
+from rhetoric.cli.train import _tell_tenth
 from rhetoric.errors import TrainingError
-from rhetoric.labelling.features import Features, Sample
+from rhetoric.labelling.features import Features
+from rhetoric.labelling.samples import Sample
 from rhetoric.learning.classifier import QuoteClassifier
 from rhetoric.learning.labelled import Labelled
-from rhetoric.learning.train import Trained, as_labelled, train
+from rhetoric.learning.train import Trained, _known, as_labelled, train
 from tests.conftest import ROOT
 
 OWN = ROOT / "seeds" / "own_labels.jsonl"
@@ -176,3 +181,119 @@ def test_a_sample_is_as_good_as_a_pair() -> None:
     by_text = classifier.fit(texts, labels).predict_proba(texts)
     by_sample = classifier.fit([Sample(t) for t in texts], labels).predict_proba(texts)
     np.testing.assert_array_equal(by_text, by_sample)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments)
+
+
+def run_train(folder: Path, *options: str) -> Result:
+    return run("train", str(OWN), "--out", str(folder), "--folds", "2", "--jobs", "1", *options)
+
+
+def with_a_rare_label(tmp_path: Path) -> Path:
+    """Write the sample with a label that three quotations have, one of them no other."""
+    rows = [r.to_dict() for r in rhetoric.read_labelled(OWN).records]
+    rows[0]["labels"] += ["hope"]
+    rows[1]["labels"] += ["hope"]
+    rows.append({"text": "Better days will come to the valley.", "labels": ["hope"]})
+    path = tmp_path / "rare.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+def test_a_rare_label_is_left_out_on_request_and_named(tmp_path: Path) -> None:
+    data = with_a_rare_label(tmp_path)
+    with pytest.raises(TrainingError, match="'hope' is on 3 of 175"):
+        train(rhetoric.read_labelled(data))
+    found = train(rhetoric.read_labelled(data), drop_rare=True, folds=2, grid={})
+    assert (found.classifier.labels_, found.rare) == (("blame", "promise"), {"hope": 3})
+    assert len(found.labelled.records) == 175  # the one without another label is an example of none
+
+
+def test_a_rare_label_is_told_on_the_command_line(tmp_path: Path) -> None:
+    data, out = with_a_rare_label(tmp_path), tmp_path / "mine"
+    done = run("train", str(data), "--out", str(out), "--folds", "2", "--jobs", "1", "--drop-rare")
+    assert "label 'hope' left out: too few quotations have it (3)" in done.stderr
+    assert json.loads((out / "manifest.json").read_text())["rare"] == {"hope": 3}
+
+
+def test_progress_is_told_in_lines_where_nobody_looks(tmp_path: Path) -> None:
+    done = run_train(tmp_path / "mine")
+    assert [line for line in done.stderr.splitlines() if "steps" in line] == [
+        f"rhetoric: training: {n} of 3 steps done" for n in (1, 2, 3)
+    ]
+
+
+def test_many_steps_are_told_by_tenths(capsys: pytest.CaptureFixture[str]) -> None:
+    for done in range(1, 101):
+        _tell_tenth(done, 100)
+    assert len(capsys.readouterr().err.splitlines()) == 10
+
+
+def no_learning(monkeypatch: pytest.MonkeyPatch) -> None:
+    def learned(*_: object, **__: object) -> None:
+        pytest.fail("it was learned in vain")
+
+    monkeypatch.setattr(QuoteClassifier, "fit", learned)
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        (["holiday.jpg"], "holds something else than a model"),
+        (["manifest.json", "index.js"], "holds something else than a model"),
+        (["manifest.json", "weights.safetensors"], "holds a model already"),
+    ],
+)
+def test_what_a_folder_holds_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: list[str], told: str
+) -> None:
+    for name in held:
+        (tmp_path / name).touch()
+    no_learning(monkeypatch)
+    assert told in str(run_train(tmp_path).exception)
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(held)
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_learning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    no_learning(monkeypatch)
+    assert "cannot be written" in str(run_train(tmp_path / "file" / "mine").exception)
+    assert "cannot be written" in str(run_train(tmp_path / ("x" * 300)).exception)
+
+
+def test_another_model_is_replaced_by_force(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "mine")
+    assert run_train(tmp_path / "mine", "--force").exit_code == 0
+    assert rhetoric.load(tmp_path / "mine").manifest["parameters"]["folds"] == 2
+
+
+@pytest.mark.parametrize(
+    "records", [None, b"x", 3, "data.jsonl", Path("data.jsonl"), {"text": "x", "labels": []}]
+)
+def test_what_is_no_iterable_of_records_is_a_type_error(records: Any) -> None:
+    with pytest.raises(TypeError, match=f"records must be .*, not {type(records).__name__}"):
+        train(records)
+
+
+def test_what_is_known_of_each_label_grows_with_the_data_and_not_its_square(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Labels are counted once for all quotations, not once for each."""
+    counted: list[Labelled] = []
+
+    def count(of: Labelled) -> dict[str, int]:
+        counted.append(of)
+        return dict.fromkeys(of.labels[0], len(of.records))
+
+    monkeypatch.setattr(Labelled, "counts", property(count))
+    own, base = (
+        as_labelled([{"text": f"{name} {n}", "labels": [name]} for n in range(200)])
+        for name in ("memory", "goods")
+    )
+    known = _known(own, base)
+    assert known.sum(axis=0).tolist() == [200, 200]
+    assert len(counted) < 20

@@ -12,6 +12,7 @@ from rhetoric.api import label_records
 from rhetoric.cli.output import print_results, refuse_inputs, shown_as
 from rhetoric.cli.run import Work, is_folder, run_articles
 from rhetoric.cli.shared import (
+    Alone,
     ArticleTimeout,
     Dask,
     Files,
@@ -29,9 +30,11 @@ from rhetoric.cli.shared import (
     Style,
     Terms,
     TextColumn,
+    Threshold,
     Verbose,
     WithText,
     named,
+    thresholds_of,
 )
 from rhetoric.cli.telling import DONE, FAILED, Faults
 from rhetoric.cli.verbose import tell_model, tell_pipeline
@@ -133,6 +136,8 @@ def classify(
     terms: Terms = False,
     no_turns: NoTurns = False,
     model: Model = None,
+    threshold: Threshold = None,
+    alone: Alone = False,
     spacy_model: SpacyModel = None,
     explain: Annotated[
         bool,
@@ -174,7 +179,8 @@ def classify(
         if of_articles:
             tell_pipeline(spacy_model)
     reading = Reading(text_column, id_column, max_bytes)
-    label = partial(_label, model=model, explain=explain)
+    thresholds = thresholds_of(threshold)
+    label = partial(_label, model=model, threshold=thresholds, alone=alone, explain=explain)
     if text is not None:
         labelled = label([{"text": text, "context": context}])
         print_results([("", labelled)], shown_as(style, output), output)
@@ -183,6 +189,8 @@ def classify(
     else:
         analysis = Analysis(
             model=model,
+            threshold=thresholds,
+            alone=alone,
             spacy_model=spacy_model,
             terms=terms,
             turns=not no_turns,
@@ -247,12 +255,19 @@ def _label_quotations(
     raise typer.Exit(FAILED if faults.count else DONE)
 
 
-def _label(records: list[dict[str, Any]], model: Path | None, *, explain: bool) -> Sequence[Record]:
+def _label(
+    records: list[dict[str, Any]],
+    *,
+    model: Path | None,
+    threshold: float | dict[str, float] | None,
+    alone: bool,
+    explain: bool,
+) -> Sequence[Record]:
     from rhetoric.labelling.store import load
     from rhetoric.labelling.utterances import with_evidence
 
-    labeller = load(model)
-    labelled = label_records(records, labeller)
+    labeller = load(model).select(threshold=threshold)
+    labelled = label_records(records, labeller, alone=alone)
     return with_evidence(labelled, labeller) if explain else labelled
 
 

@@ -10,7 +10,7 @@ from rhetoric.learning.labelled.formats import Format as LabelledFormat
 Files = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="FILE…",
+        metavar="FILE",
         help="Text, HTML, PDF, RTF, XML, or JSONL, CSV, Parquet with an article a row; packed "
         "(.gz, .zst) or not; a folder; a quoted pattern; - is stdin.",
     ),
@@ -88,7 +88,23 @@ Model = Annotated[
     Path | None,
     typer.Option(
         metavar="DIR",
-        help="Folder of the labelling model; the shipped one, “default”, if left out.",
+        help="Folder of the labelling model, or a shipped one: “default” or “ngrams”.",
+        rich_help_panel="Models",
+    ),
+]
+Threshold = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="P|LABEL=P",
+        help="Give labels from this probability on, or one of them; may be repeated.",
+        rich_help_panel="Models",
+    ),
+]
+Alone = Annotated[
+    bool,
+    typer.Option(
+        "--alone",
+        help="Label each quotation without the rest of its article.",
         rich_help_panel="Models",
     ),
 ]
@@ -111,7 +127,7 @@ Verbose = Annotated[
 Data = Annotated[
     list[Path],
     typer.Argument(
-        metavar="DATA…",
+        metavar="DATA",
         help="Labelled quotations: JSONL, CSV, or an export of Label Studio (JSON), doccano "
         "(JSONL), Prodigy (choice) or argilla.",
     ),
@@ -190,3 +206,37 @@ def named(files: list[str] | None) -> list[str]:
         msg = "name at least one FILE, or - for stdin"
         raise typer.BadParameter(msg)
     return files
+
+
+def thresholds_of(given: list[str] | None) -> float | dict[str, float] | None:
+    """Return what ``--threshold`` says: one for all labels, or one for each that is named.
+
+    Parameters
+    ----------
+    given : list of str or None
+        ``0.6`` or ``solidarity=0.4``, as often as it was given.
+
+    Raises
+    ------
+    typer.BadParameter
+        When it is no probability, or both kinds are given.
+
+    Examples
+    --------
+    >>> thresholds_of(["0.6"]), thresholds_of(["hope=0.4", "fear=0.7"]), thresholds_of(None)
+    (0.6, {'hope': 0.4, 'fear': 0.7}, None)
+    """
+    if not given:
+        return None
+    named = {}
+    for one in given:
+        label, _, number = one.rpartition("=")
+        try:
+            least = float(number)
+        except ValueError:
+            least = float("nan")
+        if not 0 <= least <= 1 or (not label and len(given) > 1):
+            msg = f"--threshold {one}: give one number from 0 to 1, or LABEL=NUMBER for each label"
+            raise typer.BadParameter(msg)
+        named[label] = least
+    return named.get("", named)

@@ -115,9 +115,11 @@ def test_quotations_of_no_article_are_labelled_as_they_come(
     """They do not tell about each other, so a big file of them need not be held."""
     sizes: list[int] = []
 
-    def counting(records: list[dict[str, Any]], model: LabelModel) -> list[dict[str, Any]]:
+    def counting(
+        records: list[dict[str, Any]], model: LabelModel, *, alone: bool
+    ) -> list[dict[str, Any]]:
         sizes.append(len(records))
-        return label_records(records, model)
+        return label_records(records, model, alone=alone)
 
     monkeypatch.setattr("rhetoric.cli.articles.label_records", counting)
     path = tmp_path / "q.jsonl"
@@ -418,3 +420,23 @@ def test_a_failure_is_one_line_without_a_traceback(arguments: list[str], message
     assert result.returncode == 1
     assert message in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+MOURNING = """“We will never forget the sons who fell here,” Ana Ruiz said.
+
+“They carried bread to the school,” she said.
+
+“We bow our heads before their graves,” she said."""
+
+
+def test_what_the_rest_of_an_article_added_is_told_in_every_format(tmp_path: Path) -> None:
+    path = tmp_path / "mourning.txt"
+    path.write_text(MOURNING)
+    found = run("classify", str(path), "--format", "jsonl").stdout.splitlines()
+    told = [json.loads(line).get("alone") for line in found]
+    assert any(told)
+    assert "alone" not in run("classify", str(path), "--format", "jsonl", "--alone").stdout
+    rows = csv.DictReader(run("classify", str(path), "--format", "csv").stdout.splitlines())
+    assert [json.loads(row["alone"] or "null") for row in rows] == told
+    for style in ("table", "html"):
+        assert run("classify", str(path), "--format", style).exit_code == 0

@@ -16,7 +16,7 @@ from typer.main import get_command
 from rhetoric.cli import app
 from rhetoric.cli.commands import load_command
 from rhetoric.cli.demo import _sample
-from rhetoric.labelling.store import default_path
+from rhetoric.labelling.store import shipped_path
 from rhetoric.writers import write
 from tests.cli.test_cli import run
 from tests.conftest import ROOT
@@ -56,6 +56,26 @@ def test_the_examples_of_the_help_run_as_they_stand(command: str) -> None:
         result = run_line(line)
         assert result.exit_code == 0, (line, result.output)
         assert result.output, line
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_shows_no_type_of_the_libraries_beneath(command: str) -> None:
+    assert not re.search(r"<[^<>]*>|list\[", run(command, "--help").stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["evaluate", "x", "--format", "foo"], "'foo' is not one of"),
+        (["train", "x", "--out", "y", "--folds", "few"], "it must be a whole number"),
+        (["train", "x", "--out", "y", "--folds", "1"], "it must be greater than or equal to 2"),
+        (["trace", "x", "--similarity", "much"], "it must be a number"),
+    ],
+)
+def test_what_does_not_fit_is_told_in_plain_words(arguments: list[str], told: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert f": {told}" in result.stderr
 
 
 def test_commands_stand_in_sections() -> None:
@@ -188,9 +208,12 @@ def test_verbose_names_the_pipeline_and_the_model_on_stderr(tmp_path: Path) -> N
     assert loud.stdout == quiet.stdout
     lines = loud.stderr.splitlines()
     assert all(line.startswith("rhetoric: ") for line in lines)
-    assert f"model {default_path()}, labels anti_western, commemoration" in lines[0]
-    assert re.search(r"built from quotes\.jsonl \(SHA-256 [0-9a-f]{12}\)", lines[1])
-    assert re.search(r"weights\.npz [0-9a-f]{12}", lines[2])
+    assert f"model {shipped_path()}, labels anti_western, commemoration" in lines[0]
+    assert re.search(
+        r"built from quotes\.jsonl and .* \(SHA-256 [0-9a-f]{12}\)",
+        lines[1],
+    )
+    assert re.search(r"weights\.safetensors [0-9a-f]{12}", lines[2])
     assert re.search(r"spaCy pipeline en_core_web_sm\w* 3\.8\.0, /", lines[3])
 
 
@@ -210,7 +233,7 @@ def test_the_demo_shows_speakers_and_labels_and_what_to_try_next(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "160")
     shown = run("demo").stdout
-    assert re.search(r"Gennady Arkhipov +a crime of the so-called .* anti_western 0\.\d\d", shown)
+    assert re.search(r"Gennady Arkhipov +unshakeable loyalty to its .* solidarity 0\.\d\d", shown)
     steps = re.findall(r"^  (rhetoric .+?)(?:   .*|)$", shown.partition("Next:")[2], re.MULTILINE)
     assert len(steps) == 5
     assert [run_line(step).exit_code for step in steps] == [0] * 5

@@ -41,7 +41,7 @@ def trace(
     results: Annotated[
         list[str],
         typer.Argument(
-            metavar="RESULTS…",
+            metavar="RESULTS",
             help="JSONL as extract and classify print it, the folder of a run; - is stdin.",
         ),
     ],

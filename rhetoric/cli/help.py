@@ -1,13 +1,39 @@
-"""Help in sections: what `rich_help_panel` asks for, without the 0.1 s that rich takes to load."""
+"""Help in sections: what `rich_help_panel` asks for, without the 0.1 s that rich takes to load.
 
+The words of the libraries beneath, types in pointed brackets and what their checks say, are put in
+those of a user.
+"""
+
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from typer import BadParameter
 from typer.core import TyperCommand, TyperGroup
+
+# how help shows what an option takes, by the type in pointed brackets; an argument's goes
+_KINDS = {"int": "N", "int range": "N", "float": "X", "float range": "X", "path": "FILE"}
+_KIND = re.compile(r" <([^<>]*)>$")
+# what is said of a value that does not fit
+_SAID = (
+    (re.compile("^Value error, "), ""),
+    (re.compile("^Input should be a valid integer.*"), "it must be a whole number"),
+    (re.compile("^Input should be a valid number.*"), "it must be a number"),
+    (re.compile("^Input should be "), "it must be "),
+)
 
 
 class SectionedCommand(TyperCommand):
     """A command whose options stand under the names of their panels."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options; say in plain words which value does not fit."""
+        try:
+            return super().parse_args(ctx, args)
+        except BadParameter as error:
+            for theirs, ours in _SAID:
+                error.message = theirs.sub(ours, error.message)
+            raise
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments and options."""
@@ -37,12 +63,18 @@ class SectionedGroup(TyperGroup):
 def _write_parameters(parameters: Iterable[Any], ctx: Any, formatter: Any) -> None:
     records = [(parameter, parameter.get_help_record(ctx)) for parameter in parameters]
     rows = [
-        ("Arguments" if p.param_type_name == "argument" else _panel(p, "Options"), record)
+        ("Arguments", (_KIND.sub("", record[0]), record[1]))
+        if p.param_type_name == "argument"
+        else (_panel(p, "Options"), (_KIND.sub(_kind, record[0]), record[1]))
         for p, record in records
         if record is not None
     ]
     # what every command has stands last
     _write_sections(sorted(rows, key=lambda row: row[0] == "Options"), formatter)
+
+
+def _kind(match: re.Match[str]) -> str:
+    return " " + _KINDS.get(match[1], match[1].upper() if match[1].isalpha() else match[1])
 
 
 def _panel(item: Any, otherwise: str) -> str:

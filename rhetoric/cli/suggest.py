@@ -34,7 +34,10 @@ def suggest(
     ] = None,
     labelled: Annotated[
         list[Path] | None,
-        typer.Option(help="What is labelled already, in any of the formats; may be given again."),
+        typer.Option(
+            metavar="DATA",
+            help="What is labelled already, in any of the formats; may be given again.",
+        ),
     ] = None,
     quotes: Annotated[
         bool, typer.Option("--quotes", help="FILE holds quotations already extracted, as JSONL.")

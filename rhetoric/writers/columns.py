@@ -13,7 +13,7 @@ _PARTS = {"speaker": ("name", "text", "start", "end"), "cue": ("text", "start", 
 FIELDS = (
     "article", "start", "end", "text", "kind", "repaired", "context",
     "speaker_name", "speaker_text", "speaker_start", "speaker_end", "channel",
-    "cue_text", "cue_start", "cue_end", "rule", "confidence", "labels", "unsure",
+    "cue_text", "cue_start", "cue_end", "rule", "confidence", "labels", "unsure", "alone",
 )  # fmt: skip
 MORE = "more"
 _META = "meta_"
@@ -53,7 +53,7 @@ def columns_of(rows: Iterable[Row]) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> columns_of([{"text": "x", "p_b": 0.1, "p_a": 0.2, "meta_date": 1, "outlet": 2}])[19:]
+    >>> columns_of([{"text": "x", "p_b": 0.1, "p_a": 0.2, "meta_date": 1, "outlet": 2}])[20:]
     ('outlet', 'meta_date', 'p_a', 'p_b')
     """
     met = dict.fromkeys(column for row in rows for column in row if column not in FIELDS)

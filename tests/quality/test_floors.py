@@ -32,17 +32,18 @@ FLOORS = {
     "seeds: channels": 0.99,
     # on harder words than those of the news, by the model and the article around
     "seeds: labels anti_western, F1": 0.76,
-    "seeds: labels commemoration, F1": 0.87,
-    "seeds: labels solidarity, F1": 0.95,
-    "seeds: quotations with just the right labels": 0.83,
-    # of training/behaviour.jsonl: negation and rejected words turn over half of the minimal pairs
-    "behaviour: direction": 0.96,
+    "seeds: labels commemoration, F1": 0.80,
+    "seeds: labels solidarity, F1": 0.88,
+    "seeds: quotations with just the right labels": 0.72,
+    # of training/behaviour.jsonl: negation, rejected words, and accuser and accused exchanged turn
+    # over half of the minimal pairs
+    "behaviour: direction": 0.90,
     "behaviour: invariance": 0.88,
-    "behaviour: minimal": 0.48,
-    # of the manifest: on batches that the model had not seen
-    "held out: anti_western, F1": 0.73,
-    "held out: commemoration, F1": 0.81,
-    "held out: solidarity, F1": 0.77,
+    "behaviour: minimal": 0.43,
+    # of the manifest: on real statements of documents that the model had not seen
+    "held out: anti_western, F1": 0.72,
+    "held out: commemoration, F1": 0.84,
+    "held out: solidarity, F1": 0.79,
 }
 
 

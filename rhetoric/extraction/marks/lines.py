@@ -26,7 +26,7 @@ _FEW = 4
 
 _OWN_LINE = re.compile(
     r"\s*(?:[•‣◦▪·*–—~-]\s|[–—~-][A-Z]|\(?\d{1,2}[.)]\s"  # a bullet, a number, a signature
-    r"|(?:[A-Z][\w.’'-]*[ ]?){1,4}:(?:\s|$))"  # Name: of a turn, a caption
+    r"|(?:[A-Z][\w.’'-]*[ ]){0,3}[A-Z][\w.’'-]*[ ]?:(?:\s|$))"  # Name: of a turn, a caption
 )
 _UNFINISHED = re.compile(
     r"\b(?:the|an|of|to|in|and|or|for|with|by|on|at|from|that|his|her|their|its|was|is|are|were|"

@@ -34,7 +34,7 @@ _FAILURES = """\
   quotations of one article this is mended by what the others say; a quotation by itself stays.
 - Words that a speaker reports of others or rejects, and irony.
 - Fragments of one or two words whose carrier names accuser and accused in one breath.
-- In the news, where labels are rare, two in five of those given may be wrong: read them.
+- In the news, where labels are rare, three in five of those given may be wrong: read them.
 
 `python -m training.behaviour` lists pairs that fail."""
 

@@ -143,31 +143,11 @@ def may_be_surname(words: Sequence[str]) -> bool:
     return is_given(words[0]) and (initials or (len(words) == 3 and is_given(words[1])))
 
 
-def split_title(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Part the title from the name.
-
-    Parameters
-    ----------
-    run : str
-
-    Examples
-    --------
-    >>> split_title("Deputy Prime Minister Nguyen Duc Khoat")
-    (('Deputy', 'Prime', 'Minister'), ('Nguyen', 'Duc', 'Khoat'))
-    """
-    words = run.split()
-    at = _title_length(words)
-    return tuple(words[:at]), tuple(words[at:])
-
-
 def _names_thing(word: str) -> bool:
     low = word.lower()
-    from_there = low in read_words("demonyms.txt", "demonym")
-    return (
-        from_there
-        or low.removesuffix("s") in read_words("demonyms.txt", "demonym")
-        or any(low in read_words("institutions.txt", kind) for kind in ("body", "place", "work"))
-    )
+    if not read_words("demonyms.txt", "demonym").isdisjoint((low, low.removesuffix("s"))):
+        return True
+    return any(low in read_words("institutions.txt", kind) for kind in ("body", "place", "work"))
 
 
 def _pieces(text: str, run: re.Match[str]) -> Iterator[list[re.Match[str]]]:

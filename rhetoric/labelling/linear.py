@@ -71,10 +71,11 @@ class LinearScorer:
         told = self._evidence_of_ngrams(sample)
         if self.encoder is not None and self.heads is not None:
             pieces, vectors = self.encoder.encode_pieces(sample)
+            worths = vectors @ self.heads
             for source in SOURCES:
                 holders = tokens_of(source_text(sample, source))
                 places = {i: k for k, t in enumerate(holders) for i in range(t.start, t.end)}
-                for piece, worth in zip(pieces, vectors @ self.heads, strict=True):
+                for piece, worth in zip(pieces, worths, strict=True):
                     if SOURCES[piece.segment] == source and piece.start in places:
                         told[source][places[piece.start]] += worth
         return told

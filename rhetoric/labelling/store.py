@@ -107,7 +107,7 @@ def load(path: Path | str | None = None) -> LabelModel:
     Parameters
     ----------
     path : pathlib.Path or str, optional
-        Its folder; the shipped model when left out or "default".
+        As in `find_model`.
 
     Raises
     ------

@@ -4,10 +4,10 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 
+from rhetoric.arrays import Floats
 from rhetoric.errors import InputError
 from rhetoric.evaluation.figures import Figure
 from rhetoric.evaluation.plain import plain
-from rhetoric.evaluation.predictions import Floats
 from rhetoric.evaluation.resampling import (
     DRAWS,
     METRICS,

@@ -7,7 +7,8 @@ import numpy as np
 from scipy.stats import beta
 from sklearn.metrics import precision_recall_curve, precision_recall_fscore_support
 
-from rhetoric.evaluation.predictions import Floats, Labelling, Predictions
+from rhetoric.arrays import Booleans, Floats
+from rhetoric.evaluation.predictions import Predictions
 
 BINS = 10
 THRESHOLDS = tuple(round(0.1 * i, 1) for i in range(1, 10))
@@ -119,7 +120,7 @@ def calibration_error(predictions: Predictions, column: int) -> float:
     return sum(b.weight * abs(b.expected - b.observed) for b in reliability(predictions, column))
 
 
-def precision_recall(probabilities: Floats, gold: Labelling) -> tuple[tuple[float, float], ...]:
+def precision_recall(probabilities: Floats, gold: Booleans) -> tuple[tuple[float, float], ...]:
     """Return recall and precision at falling thresholds, thinned to what a plot can show."""
     precision, recall, _ = precision_recall_curve(gold, probabilities)
     # from the highest threshold down, without the point that scikit-learn adds where none is given
@@ -158,7 +159,7 @@ def _row(predictions: Predictions, columns: Sequence[int], threshold: float) -> 
 def _counted(
     predictions: Predictions,
     columns: Sequence[int],
-    given: Labelling,
+    given: Booleans,
     shown: float | None,
     *,
     own: bool = False,
@@ -171,7 +172,7 @@ def _counted(
     return ThresholdRow(shown, precision, recall, f1, float(given.any(axis=1).mean()), own)
 
 
-def _bin(said: Floats, gold: Labelling, weights: Floats, total: float) -> Bin:
+def _bin(said: Floats, gold: Booleans, weights: Floats, total: float) -> Bin:
     weight = weights.sum()
     observed = float(np.average(gold, weights=weights))
     # the number of equally weighted quotations that would tell as much (Kish, 1965)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rhetoric.arrays import Floats
 from rhetoric.evaluation.curves import calibration_error
-from rhetoric.evaluation.predictions import Floats, Predictions
+from rhetoric.evaluation.predictions import Predictions
 from rhetoric.evaluation.resampling import DRAWS, METRICS, WeightedFigures, interval, resamples
 
 

@@ -2,17 +2,12 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rhetoric.arrays import Booleans, Floats, Integers
 from rhetoric.errors import InputError
 from rhetoric.labelling.model import gold_matrix
-
-Floats: TypeAlias = NDArray[np.float64]
-Labelling: TypeAlias = NDArray[np.bool_]
-Numbers: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +37,17 @@ class Predictions:
     """
 
     labels: tuple[str, ...]
-    gold: Labelling = field(repr=False)
+    gold: Booleans = field(repr=False)
     probabilities: Floats = field(repr=False)
     thresholds: Floats = field(repr=False)
-    groups: Numbers = field(repr=False)
-    unlabelled: Labelling = field(repr=False)
+    groups: Integers = field(repr=False)
+    unlabelled: Booleans = field(repr=False)
     weights: Floats | None = field(default=None, repr=False)
     grouped: bool = False
-    decided: Labelling | None = field(default=None, repr=False)
+    decided: Booleans | None = field(default=None, repr=False)
 
     @property
-    def given(self) -> Labelling:
+    def given(self) -> Booleans:
         """Which labels the model gives, shape (quotations, labels)."""
         if self.decided is not None:
             return self.decided
@@ -98,7 +93,7 @@ def align(
     labels: Sequence[Sequence[str]],
     groups: Sequence[Hashable | None] | None = None,
     weights: Floats | None = None,
-    decided: Labelling | None = None,
+    decided: Booleans | None = None,
 ) -> Predictions:
     """Bring probabilities and gold labels together, on the labels that both know.
 
@@ -160,7 +155,7 @@ def _check(
     raise InputError(msg)
 
 
-def _numbered(groups: Sequence[Hashable | None] | None, count: int) -> tuple[Numbers, bool]:
+def _numbered(groups: Sequence[Hashable | None] | None, count: int) -> tuple[Integers, bool]:
     """Give each group a number; a single group tells nothing and is no grouping."""
     if groups is None or len({*groups} - {None}) + sum(g is None for g in groups) < 2:
         return np.arange(count), False

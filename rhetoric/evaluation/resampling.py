@@ -14,7 +14,8 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.stats import rankdata
 
-from rhetoric.evaluation.predictions import Floats, Numbers, Predictions
+from rhetoric.arrays import Floats, Integers
+from rhetoric.evaluation.predictions import Predictions
 
 DRAWS = 1000
 METRICS = ("precision", "recall", "f1", "average_precision", "brier")
@@ -74,7 +75,7 @@ class WeightedFigures:
 
 
 def resamples(
-    groups: Numbers, labels: int, draws: int, seed: int
+    groups: Integers, labels: int, draws: int, seed: int
 ) -> Iterator[tuple[Floats, Floats]]:
     """Yield, for each resample, the weights of the quotations and those of the added ones.
 
@@ -126,13 +127,13 @@ def _middle(probabilities: Floats, otherwise: float) -> float:
     return float(np.median(probabilities)) if probabilities.size else otherwise
 
 
-def _places(probabilities: Floats, pair: list[float]) -> Numbers:
+def _places(probabilities: Floats, pair: list[float]) -> Integers:
     """Return the place of each quotation, 0 for the most probable; likewise of the added ones."""
     ranks = rankdata(-np.concatenate([probabilities, pair, pair]), method="dense")
     return np.asarray(ranks, dtype=np.int64) - 1
 
 
-def _average_precision(places: Numbers, gold: Floats, weights: Floats) -> float:
+def _average_precision(places: Integers, gold: Floats, weights: Floats) -> float:
     hits, given = np.bincount(places, weights * gold), np.bincount(places, weights)
     precision = _ratio(np.cumsum(hits), np.cumsum(given))
     return float(np.sum(hits * precision) / (hits.sum() or 1.0))

@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats: TypeAlias = NDArray[np.float64]
-Labelling: TypeAlias = NDArray[np.bool_]
+from rhetoric.arrays import Booleans, Floats, Integers
 
 # quotations with a label from which on its scores tell a slope; a convention of ours, not measured
 _FEWEST_FOR_SIGMOID = 20
@@ -38,11 +35,11 @@ class Calibration:
     thresholds: Floats
     bands: Floats
     held_out: Floats
-    decided: Labelling
+    decided: Booleans
 
 
 def calibrate(
-    scores: Floats, gold: Labelling, weights: Floats, folds: Sequence[NDArray[np.int64]]
+    scores: Floats, gold: Booleans, weights: Floats, folds: Sequence[Integers]
 ) -> Calibration:
     """Learn probabilities, thresholds and bands of doubt from held-out scores.
 
@@ -65,7 +62,7 @@ def calibrate(
     return Calibration(slope, offset, thresholds, bands, held_out, decided)
 
 
-def calibrations_of(names: Sequence[str], gold: Labelling) -> str:
+def calibrations_of(names: Sequence[str], gold: Booleans) -> str:
     """Say in one line how the scores of each label are calibrated.
 
     Parameters
@@ -82,7 +79,7 @@ def calibrations_of(names: Sequence[str], gold: Labelling) -> str:
 
 
 def prevalence_weights(
-    gold: Labelling, prevalence: float | None, known: Labelling | None = None
+    gold: Booleans, prevalence: float | None, known: Booleans | None = None
 ) -> Floats:
     """Return weights that bring each label to its expected share, shape of ``gold``.
 
@@ -102,7 +99,7 @@ def prevalence_weights(
     return np.asarray(weights * np.where(gold, prevalence / share, (1 - prevalence) / (1 - share)))
 
 
-def fit_sigmoid(scores: Floats, gold: Labelling, weights: Floats) -> tuple[float, float]:
+def fit_sigmoid(scores: Floats, gold: Booleans, weights: Floats) -> tuple[float, float]:
     """Fit Platt's sigmoid to the held-out scores of one label; return its slope and offset.
 
     With fewer than 20 positives the slope stays 1 and only the offset is fitted: so few cannot tell
@@ -129,7 +126,7 @@ def fit_sigmoid(scores: Floats, gold: Labelling, weights: Floats) -> tuple[float
     return float(sigmoid.coef_[0, 0]), float(sigmoid.intercept_[0])
 
 
-def calibration_of(gold: Labelling) -> str:
+def calibration_of(gold: Booleans) -> str:
     """Say how the scores of one label are calibrated.
 
     Parameters
@@ -142,7 +139,7 @@ def calibration_of(gold: Labelling) -> str:
     return "Platt's sigmoid"
 
 
-def _offset(scores: Floats, gold: Labelling, weights: Floats) -> float:
+def _offset(scores: Floats, gold: Booleans, weights: Floats) -> float:
     """Return the shift with which the expected positives are as many as the observed."""
     # at 60 a probability is 0 or 1 to the last digit of a double, which 80 halvings reach
     low, high = -60.0, 60.0
@@ -156,7 +153,7 @@ def _offset(scores: Floats, gold: Labelling, weights: Floats) -> float:
     return (low + high) / 2
 
 
-def best_threshold(probabilities: Floats, gold: Labelling, weights: Floats) -> float:
+def best_threshold(probabilities: Floats, gold: Booleans, weights: Floats) -> float:
     """Return the probability that, as a threshold, gives the best weighted F1.
 
     Parameters
@@ -174,7 +171,7 @@ def best_threshold(probabilities: Floats, gold: Labelling, weights: Floats) -> f
 
 
 def band_of(
-    probabilities: Floats, gold: Labelling, weights: Floats, threshold: float
+    probabilities: Floats, gold: Booleans, weights: Floats, threshold: float
 ) -> tuple[float, float]:
     """Return the probabilities between which a label is in doubt, around its threshold.
 
@@ -200,7 +197,7 @@ def band_of(
 
 
 def _ranked(
-    probabilities: Floats, gold: Labelling, weights: Floats
+    probabilities: Floats, gold: Booleans, weights: Floats
 ) -> tuple[Floats, Floats, Floats]:
     """Return each probability once, falling, with the hits and the weight of all from it on.
 
@@ -214,8 +211,8 @@ def _ranked(
 
 
 def held_out_decisions(
-    probabilities: Floats, gold: Labelling, weights: Floats, folds: Sequence[NDArray[np.int64]]
-) -> Labelling:
+    probabilities: Floats, gold: Booleans, weights: Floats, folds: Sequence[Integers]
+) -> Booleans:
     """Return whether each quotation is given each label, by thresholds that never saw its fold.
 
     Parameters

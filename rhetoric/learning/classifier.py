@@ -15,12 +15,12 @@ from sklearn.metrics import average_precision_score, f1_score
 from sklearn.model_selection import ParameterGrid
 from sklearn.utils.validation import check_is_fitted
 
-from rhetoric.labelling.encoder import Vectors
+from rhetoric.arrays import Booleans, Floats, Integers, Singles
 from rhetoric.labelling.model import LabelModel, gold_matrix
 from rhetoric.labelling.samples import Sample
 from rhetoric.labelling.store import save, versions
 from rhetoric.learning.calibration import calibrate, calibrations_of, prevalence_weights
-from rhetoric.learning.fitting import Fitter, Floats, Labelling, Rows, Settings
+from rhetoric.learning.fitting import Fitter, Settings
 from rhetoric.learning.folds import check_labels, splits
 
 Report: TypeAlias = Callable[[int, int], None]
@@ -106,7 +106,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         y: Sequence[Sequence[str]],
         groups: Sequence[str] | None = None,
         *,
-        known: Labelling | None = None,
+        known: Booleans | None = None,
         report: Report | None = None,
     ) -> "QuoteClassifier":
         """Learn from labelled quotations.
@@ -242,10 +242,10 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self,
         fitter: Fitter,
         samples: Sequence[Sample],
-        vectors: Vectors | None,
-        gold: Labelling,
-        known: Labelling,
-        folds: Sequence[tuple[Rows, Rows]],
+        vectors: Singles | None,
+        gold: Booleans,
+        known: Booleans,
+        folds: Sequence[tuple[Integers, Integers]],
         report: Report,
     ) -> Floats:
         """Choose each label's settings; return its scores with them, each from outside its fold."""

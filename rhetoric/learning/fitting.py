@@ -6,21 +6,17 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from rhetoric.labelling.encoder import Vectors
+from rhetoric.arrays import Booleans, Floats, Integers, Singles
 from rhetoric.labelling.estimators import EstimatorScorer, scores_of, weights_of
 from rhetoric.labelling.features import Features
 from rhetoric.labelling.linear import fold_weights
 from rhetoric.labelling.model import Scorer
 from rhetoric.labelling.samples import Sample
 
-Floats: TypeAlias = NDArray[np.float64]
-Labelling: TypeAlias = NDArray[np.bool_]
-Rows: TypeAlias = NDArray[np.int64]
 Settings: TypeAlias = Mapping[str, Any]
 
 
@@ -39,7 +35,7 @@ class Fitter:
     features: Any
     estimator: Any
 
-    def encode(self, samples: Sequence[Sample]) -> Vectors | None:
+    def encode(self, samples: Sequence[Sample]) -> Singles | None:
         """Return the encoder's vector of each sample, None where our features have no encoder.
 
         Made once, since each fold needs them again.
@@ -56,11 +52,11 @@ class Fitter:
     def held_out(
         self,
         samples: Sequence[Sample],
-        vectors: Vectors | None,
-        gold: Labelling,
-        known: Labelling,
-        train: Rows,
-        test: Rows,
+        vectors: Singles | None,
+        gold: Booleans,
+        known: Booleans,
+        train: Integers,
+        test: Integers,
         choices: Sequence[Sequence[Settings]],
     ) -> Floats:
         """Return the scores of a fold, shape (settings, samples of the fold, labels).
@@ -84,7 +80,7 @@ class Fitter:
             if (used := self._used(inside)) is not None:
                 inside, outside = inside[:, used], outside[:, used]
 
-            def scored(settings: Settings, column: NDArray[np.bool_], rows: Rows) -> Floats:
+            def scored(settings: Settings, column: Booleans, rows: Booleans) -> Floats:
                 learner = self._learner(**settings).fit(inside[rows], column[rows])
                 return scores_of(learner, outside)
 
@@ -97,9 +93,9 @@ class Fitter:
     def scorer(
         self,
         samples: Sequence[Sample],
-        vectors: Vectors | None,
-        gold: Labelling,
-        known: Labelling,
+        vectors: Singles | None,
+        gold: Booleans,
+        known: Booleans,
         settings: Sequence[Settings],
     ) -> Scorer:
         """Return what scores quotations, fitted to all samples.
@@ -137,7 +133,7 @@ class Fitter:
             learner = LogisticRegression(C=10.0, solver="liblinear")
         return learner.set_params(**settings)
 
-    def _used(self, matrix: Any) -> Rows | None:
+    def _used(self, matrix: Any) -> Integers | None:
         """Return the columns that any row has, where only these need be learned.
 
         Most hashed columns are empty on little data, and each costs time all the same.
@@ -147,7 +143,7 @@ class Fitter:
         return None
 
     def _fitted(
-        self, samples: Sequence[Sample], vectors: Vectors | None, rows: Rows
+        self, samples: Sequence[Sample], vectors: Singles | None, rows: Integers
     ) -> tuple[Any, Any]:
         """Return features fitted to some of the samples, and the matrix of these."""
         features = Features() if self.features is None else copy(self.features)
@@ -156,8 +152,8 @@ class Fitter:
 
 
 def _rows_of(
-    samples: Sequence[Sample], vectors: Vectors | None, rows: Rows
-) -> tuple[list[Sample]] | tuple[list[Sample], Vectors]:
+    samples: Sequence[Sample], vectors: Singles | None, rows: Integers
+) -> tuple[list[Sample]] | tuple[list[Sample], Singles]:
     """Return some of the samples, with their vectors where there are any."""
     inside = [samples[i] for i in rows]
     return (inside,) if vectors is None else (inside, vectors[rows])

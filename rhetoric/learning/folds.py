@@ -1,20 +1,18 @@
 """Cuts labelled quotations into folds, and refuses labels that no fold could teach."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
+from rhetoric.arrays import Booleans, Integers
 from rhetoric.errors import TrainingError
 from rhetoric.learning.labelled import FEWEST_POSITIVES
 
-Labelling: TypeAlias = NDArray[np.bool_]
-Rows: TypeAlias = NDArray[np.int64]
 
-
-def splits(gold: Labelling, groups: Sequence[str] | None, folds: int) -> list[tuple[Rows, Rows]]:
+def splits(
+    gold: Booleans, groups: Sequence[str] | None, folds: int
+) -> list[tuple[Integers, Integers]]:
     """Return the rows inside and outside of each fold, each fold with its share of every label.
 
     Parameters
@@ -53,7 +51,7 @@ def splits(gold: Labelling, groups: Sequence[str] | None, folds: int) -> list[tu
 
 
 def check_labels(
-    names: Sequence[str], gold: Labelling, known: Labelling, fewest: int = FEWEST_POSITIVES
+    names: Sequence[str], gold: Booleans, known: Booleans, fewest: int = FEWEST_POSITIVES
 ) -> None:
     """Refuse labels that cannot be learned.
 

@@ -11,11 +11,11 @@ measures what it saves.
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rhetoric.arrays import Floats, Integers
 from rhetoric.learning.labelled import LabelledRecord, Suggestion, folded
 from rhetoric.learning.labelled.answers import about
 from rhetoric.types import Quote
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from rhetoric.labelling.ngrams import Matrix
     from rhetoric.labelling.samples import Sample
 
-Floats: TypeAlias = NDArray[np.float64]
-Rows: TypeAlias = NDArray[np.int64]
 
 # the least sure quotations, this many for each that is wanted, are clustered
 _CANDIDATES = 6
@@ -137,7 +135,7 @@ def _likeness(model: "LabelModel", samples: "Sequence[Sample]") -> "tuple[Matrix
     return grams, grams if encoder is None else normalize(encoder.encode(samples))
 
 
-def _distinct(grams: "Matrix", order: Rows, taken: "Matrix", most: int) -> Rows:
+def _distinct(grams: "Matrix", order: Integers, taken: "Matrix", most: int) -> Integers:
     """Return the first rows of an order that are not nearly the same as one before them."""
     from scipy import sparse
 
@@ -160,7 +158,7 @@ def _distinct(grams: "Matrix", order: Rows, taken: "Matrix", most: int) -> Rows:
     return np.array(kept[:most], dtype=np.int64)
 
 
-def _diverse(vectors: "Matrix", weights: Floats, n: int) -> Rows:
+def _diverse(vectors: "Matrix", weights: Floats, n: int) -> Integers:
     """Return the first row of each of n weighted clusters, in the order of the rows."""
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning

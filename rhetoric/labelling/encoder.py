@@ -12,16 +12,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rhetoric.arrays import Singles
 from rhetoric.errors import ModelError
 from rhetoric.labelling.samples import GAP, Sample, source_text
 from rhetoric.lexicon.shipped import find_shipped
-
-Vectors: TypeAlias = NDArray[np.float32]
 
 NETWORK, PIECES = "encoder.onnx", "tokenizer.json"
 # Word pieces that are read. Three quarters of the quotations of the news have at most 31 pieces and
@@ -152,17 +150,17 @@ class Encoder:
         """Let another process load it again: a session cannot be sent there."""
         return load_encoder, (self.folder,)
 
-    def encode(self, samples: Iterable[Sample]) -> Vectors:
+    def encode(self, samples: Iterable[Sample]) -> Singles:
         """Return the vector of each quotation, shape (samples, width)."""
         rows = [self._run(self.reader.read(sample), "pooled") for sample in samples]
         return np.concatenate(rows) if rows else np.zeros((0, self.width), np.float32)
 
-    def encode_pieces(self, sample: Sample) -> tuple[list[Piece], Vectors]:
+    def encode_pieces(self, sample: Sample) -> tuple[list[Piece], Singles]:
         """Return a quotation's pieces with what each adds to its vector, shape (pieces, width)."""
         pieces = self.reader.read(sample)
         return pieces, self._run(pieces, "vectors")[0]
 
-    def _run(self, pieces: Sequence[Piece], output: str) -> Vectors:
+    def _run(self, pieces: Sequence[Piece], output: str) -> Singles:
         ids = np.array([[piece.id for piece in pieces]], np.int64)
         segments = np.array([[piece.segment for piece in pieces]], np.int64)
         fed = {"ids": ids, "types": segments, "mask": np.ones_like(ids)}

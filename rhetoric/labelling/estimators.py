@@ -8,12 +8,12 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import issparse
 
+from rhetoric.arrays import Floats
 from rhetoric.errors import ModelError
 from rhetoric.labelling.features import Features
 from rhetoric.labelling.samples import Sample
@@ -21,7 +21,6 @@ from rhetoric.labelling.samples import Sample
 if TYPE_CHECKING:
     from rhetoric.labelling.model import LabelModel
 
-Floats: TypeAlias = NDArray[np.float64]
 
 PROBE = "probe"
 _SMALLEST = 1e-6

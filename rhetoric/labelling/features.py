@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
-from rhetoric.labelling.encoder import Encoder, Vectors
-from rhetoric.labelling.ngrams import READ_BY, VIEWS, Counting, Matrix, View, count_columns, reach
+from rhetoric.arrays import Singles
+from rhetoric.labelling.encoder import Encoder
+from rhetoric.labelling.ngrams import READ_BY, VIEWS, Matrix, View, count_columns, reach
 from rhetoric.labelling.samples import SOURCES, Sample, forms_of
 
 
@@ -42,7 +43,7 @@ class Features:
         self.encoder = encoder
         self.views = tuple(views)
         self.weight = weight
-        self.worth: list[Counting] = []
+        self.worth: list[Singles] = []
         self.unit = 1.0
 
     @property
@@ -50,13 +51,13 @@ class Features:
         """Number of columns in all."""
         return sum(view.width for view in self.views) + (self.encoder.width if self.encoder else 0)
 
-    def encode(self, samples: Sequence[Sample]) -> Vectors:
+    def encode(self, samples: Sequence[Sample]) -> Singles:
         """Return the encoder's vector of each sample, of no columns where there is no encoder."""
         if self.encoder is None:
             return np.zeros((len(samples), 0), np.float32)
         return self.encoder.encode(samples)
 
-    def fit(self, samples: Sequence[Sample], vectors: Vectors | None = None) -> "Features":
+    def fit(self, samples: Sequence[Sample], vectors: Singles | None = None) -> "Features":
         """Learn how rare each column is; return self.
 
         Parameters
@@ -72,7 +73,7 @@ class Features:
             self.unit = self.weight / (float(np.median(np.linalg.norm(found, axis=1))) or 1.0)
         return self
 
-    def transform(self, samples: Sequence[Sample], vectors: Vectors | None = None) -> Matrix:
+    def transform(self, samples: Sequence[Sample], vectors: Singles | None = None) -> Matrix:
         """Return the matrix of the samples, sparse, shape ``(len(samples), self.width)``.
 
         Parameters
@@ -103,7 +104,7 @@ class Features:
         return sparse.hstack(blocks, format="csr")
 
 
-def _worth(forms: Sequence[Sequence[str]], view: View) -> Counting:
+def _worth(forms: Sequence[Sequence[str]], view: View) -> Singles:
     """Return what one occurrence of each column of a view counts."""
     counts = count_columns(forms, view)
     seen = np.bincount(counts.indices, minlength=view.width)
@@ -113,7 +114,7 @@ def _worth(forms: Sequence[Sequence[str]], view: View) -> Counting:
     return worth * np.float32(view.weight / _typical_norm(counts, worth, forms))
 
 
-def _typical_norm(counts: Matrix, worth: Counting, forms: Sequence[Sequence[str]]) -> float:
+def _typical_norm(counts: Matrix, worth: Singles, forms: Sequence[Sequence[str]]) -> float:
     """Return the median length of a row, for the square root of the number of its words."""
     weighed = counts.multiply(worth).tocsr()
     norms = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())

@@ -7,18 +7,15 @@ sum over its columns and over its pieces, a score the sum over words: fast, and 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rhetoric.arrays import Floats, Singles
 from rhetoric.labelling.encoder import Encoder
 from rhetoric.labelling.features import Features
 from rhetoric.labelling.ngrams import READ_BY, View, hashed, occurrences, reach, table_of
 from rhetoric.labelling.samples import SOURCES, Sample, forms_of, source_text, tokens_of
-
-Scores: TypeAlias = NDArray[np.float64]
-Weights: TypeAlias = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +34,12 @@ class LinearScorer:
     """
 
     views: tuple[View, ...]
-    weights: tuple[Weights, ...] = field(repr=False)
-    intercept: Scores = field(repr=False)
+    weights: tuple[Singles, ...] = field(repr=False)
+    intercept: Floats = field(repr=False)
     encoder: Encoder | None = field(repr=False, default=None)
-    heads: Weights | None = field(repr=False, default=None)
+    heads: Singles | None = field(repr=False, default=None)
 
-    def scores(self, samples: Sequence[Sample]) -> Scores:
+    def scores(self, samples: Sequence[Sample]) -> Floats:
         """Return the scores, shape (samples, labels)."""
         total = np.tile(self.intercept, (len(samples), 1))
         if self.encoder is not None and self.heads is not None:
@@ -61,7 +58,7 @@ class LinearScorer:
                 total[rows] += counting[rows, None] * added
         return total
 
-    def evidence(self, sample: Sample) -> dict[str, Scores]:
+    def evidence(self, sample: Sample) -> dict[str, Floats]:
         """Return what each token of each source adds to each score, shape (tokens, labels).
 
         A pair of words counts half for each, a word's pieces count together. The sum over the
@@ -90,7 +87,7 @@ class LinearScorer:
             heads=None if self.heads is None else _ordered(self.heads[:, columns]),
         )
 
-    def _evidence_of_ngrams(self, sample: Sample) -> dict[str, Scores]:
+    def _evidence_of_ngrams(self, sample: Sample) -> dict[str, Floats]:
         forms = {source: forms_of([sample], source)[0] for source in SOURCES}
         quoted, carrying = (np.array([len(forms[source])]) for source in SOURCES)
         told = {}
@@ -107,7 +104,7 @@ class LinearScorer:
             told[source] = total
         return told
 
-    def _sums(self, samples: Sequence[Sequence[str]], source: str) -> Scores:
+    def _sums(self, samples: Sequence[Sequence[str]], source: str) -> Floats:
         """Return what the words and pairs of each sample add up to, shape (samples, labels)."""
         known, counts = occurrences(samples)
         sizes = np.array([len(words) for words in samples], dtype=np.int64)
@@ -118,7 +115,7 @@ class LinearScorer:
         pairs = running[ends] - running[ends - np.maximum(sizes - 1, 0)]
         return np.asarray(counts @ self._worth_of_words(known, source) + pairs)
 
-    def _worth_of_words(self, forms: Sequence[str], source: str) -> Scores:
+    def _worth_of_words(self, forms: Sequence[str], source: str) -> Floats:
         """Return what each form adds in the views of a source, shape (forms, labels)."""
         total = np.zeros((len(forms), len(self.intercept)))
         for view, weights in zip(self.views, self.weights, strict=True):
@@ -126,7 +123,7 @@ class LinearScorer:
                 total += table_of(forms, view) @ weights
         return total
 
-    def _worth_of_pairs(self, samples: Sequence[Sequence[str]], source: str) -> Scores:
+    def _worth_of_pairs(self, samples: Sequence[Sequence[str]], source: str) -> Floats:
         """Return what each pair of neighbours adds, shape (pairs of all samples, labels)."""
         pairs = [" ".join(pair) for words in samples for pair in pairwise(words)]
         total = np.zeros((len(pairs), len(self.intercept)))
@@ -136,7 +133,7 @@ class LinearScorer:
         return total
 
 
-def fold_weights(features: Features, coef: NDArray[np.float64], intercept: Scores) -> LinearScorer:
+def fold_weights(features: Features, coef: Floats, intercept: Floats) -> LinearScorer:
     """Fold what a column counts and what a linear model learned for it into one number.
 
     Parameters
@@ -156,6 +153,6 @@ def fold_weights(features: Features, coef: NDArray[np.float64], intercept: Score
     )
 
 
-def _ordered(weights: NDArray[np.floating]) -> Weights:
+def _ordered(weights: NDArray[np.floating]) -> Singles:
     """Return weights row by row in memory: in another order, each product would copy them."""
     return np.ascontiguousarray(weights, dtype=np.float32)

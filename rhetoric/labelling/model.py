@@ -9,14 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rhetoric.arrays import Booleans, Floats
 from rhetoric.errors import ModelError
 from rhetoric.labelling.prior import adjusted
 from rhetoric.labelling.samples import GAP, SOURCES, Sample, source_text, tokens_of
 from rhetoric.types import Labels
 
-Scores: TypeAlias = NDArray[np.float64]
 # from one probability on, or for each label from its own
 Thresholds: TypeAlias = float | Mapping[str, float]
 
@@ -48,11 +47,11 @@ class Evidence:
 class Scorer(Protocol):
     """What a model needs of whatever scores quotations."""
 
-    def scores(self, samples: Sequence[Sample]) -> Scores:
+    def scores(self, samples: Sequence[Sample]) -> Floats:
         """Return the scores, shape (samples, labels)."""
         ...
 
-    def evidence(self, sample: Sample) -> Mapping[str, Scores]:
+    def evidence(self, sample: Sample) -> Mapping[str, Floats]:
         """Return what each token of each source adds to each score, shape (tokens, labels)."""
         ...
 
@@ -79,7 +78,7 @@ class Gate:
     """
 
     model: "LabelModel"
-    bounds: Scores
+    bounds: Floats
     places: tuple[int, ...]
 
 
@@ -108,19 +107,19 @@ class LabelModel:
 
     labels: tuple[str, ...]
     scorer: Scorer = field(repr=False)
-    slope: Scores = field(repr=False)
-    offset: Scores = field(repr=False)
-    thresholds: Scores = field(repr=False)
-    bands: Scores = field(repr=False)
-    shares: Scores = field(repr=False)
+    slope: Floats = field(repr=False)
+    offset: Floats = field(repr=False)
+    thresholds: Floats = field(repr=False)
+    bands: Floats = field(repr=False)
+    shares: Floats = field(repr=False)
     gate: Gate | None = field(repr=False, default=None)
     manifest: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
-    def decision_function(self, samples: Sequence[Sample]) -> Scores:
+    def decision_function(self, samples: Sequence[Sample]) -> Floats:
         """Return the scores, shape (samples, labels), whatever the gate says."""
         return self.scorer.scores(samples)
 
-    def predict_proba(self, samples: Sequence[Sample]) -> Scores:
+    def predict_proba(self, samples: Sequence[Sample]) -> Floats:
         """Return the calibrated probabilities, shape (samples, labels)."""
         if self.gate is None:
             return self._calibrated(samples)
@@ -219,11 +218,11 @@ class LabelModel:
                     )
         return told
 
-    def _calibrated(self, samples: Sequence[Sample]) -> Scores:
+    def _calibrated(self, samples: Sequence[Sample]) -> Floats:
         scores = self.decision_function(samples) * self.slope + self.offset
         return np.asarray(1 / (1 + np.exp(-scores)))
 
-    def _together(self, alone: Scores, articles: Sequence[Hashable]) -> Scores:
+    def _together(self, alone: Floats, articles: Sequence[Hashable]) -> Floats:
         """Return the probabilities of quotations, given the others of their articles."""
         rows: defaultdict[Hashable, list[int]] = defaultdict(list)
         for row, article in enumerate(articles):
@@ -235,7 +234,7 @@ class LabelModel:
                 found[of, column] = adjusted(alone[of, column], self.shares[column])
         return found
 
-    def _selected_gate(self, gate: Gate, thresholds: Scores, kept: Sequence[int]) -> Gate:
+    def _selected_gate(self, gate: Gate, thresholds: Floats, kept: Sequence[int]) -> Gate:
         """Return the gate for some labels; one that lets through what a threshold would find."""
         bounds = gate.bounds.copy()
         bounds[list(gate.places)] = np.minimum(bounds[list(gate.places)], thresholds)
@@ -248,7 +247,7 @@ class LabelModel:
             raise ModelError(msg)
         return [i for i, label in enumerate(self.labels) if label in labels]
 
-    def _thresholds(self, threshold: Thresholds) -> Scores:
+    def _thresholds(self, threshold: Thresholds) -> Floats:
         """Return the threshold of each label, those that are named replaced."""
         named = (
             threshold if isinstance(threshold, Mapping) else dict.fromkeys(self.labels, threshold)
@@ -284,7 +283,7 @@ def top_evidence(model: LabelModel, sample: Sample, most: int = 8) -> dict[str, 
     }
 
 
-def gold_matrix(names: Sequence[str], labels: Sequence[Sequence[str]]) -> NDArray[np.bool_]:
+def gold_matrix(names: Sequence[str], labels: Sequence[Sequence[str]]) -> Booleans:
     """Return which of some labels each quotation has, shape (quotations, names).
 
     >>> gold_matrix(["a", "b"], [["b"], []]).tolist()

@@ -14,11 +14,10 @@ from typing import Any, TypeAlias
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-Counting: TypeAlias = NDArray[np.float32]
-Sizes: TypeAlias = NDArray[np.int64]
+from rhetoric.arrays import Integers, Singles
+
 # scipy.sparse.csr_matrix; scipy ships no types
 Matrix: TypeAlias = Any
 
@@ -66,7 +65,7 @@ READ_BY = {"text": ("text",), "context": ("context", "text")}
 GRAMS = ("words", "chars")
 
 
-def reach(quoted: Sizes, carrying: Sizes, source: str, view: str) -> Counting:
+def reach(quoted: Integers, carrying: Integers, source: str, view: str) -> Singles:
     """Return what each token of a source counts in a view, for each sample, shape (samples,).
 
     The words of a quotation nearly add up: a long statement that does one thing among others does

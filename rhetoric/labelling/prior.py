@@ -8,12 +8,9 @@ Probabilities", Neural Computation 14, 2002; leaving the quotation itself out is
 right for what an article is about: on which side somebody stands, others do not tell.
 """
 
-from typing import TypeAlias
-
 import numpy as np
-from numpy.typing import NDArray
 
-Probabilities: TypeAlias = NDArray[np.float64]
+from rhetoric.arrays import Floats
 
 # the usual share weighs as much as this many quotations of the article: chosen on held-out folds of
 # whole news articles, where anything from 1 to 4 did as well
@@ -24,7 +21,7 @@ _SETTLED = 1e-5
 _SMALLEST = 1e-9
 
 
-def adjusted(alone: Probabilities, share: float) -> Probabilities:
+def adjusted(alone: Floats, share: float) -> Floats:
     """Return the probabilities that a label fits the quotations of one article, given each other.
 
     Parameters

@@ -5,7 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from numbers import Integral
 from typing import Any, TypeAlias
 
@@ -24,37 +24,26 @@ _KNOWN = frozenset(("text", "labels", "context", "speaker", "group", "id"))
 _BETWEEN = re.compile(r"[;|\n\t]")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one annotator said of one quotation.
-
-    Attributes
-    ----------
-    record : LabelledRecord
-    task : str
-        What the answers of all annotators to this quotation share.
-    """
-
-    record: LabelledRecord
-    task: str
-
-
 def answer(
-    rows: Iterable[object], labels: Iterable[str], source: str, task: str = "", text: str = "text"
-) -> Answer | Note:
-    """Return the answer that gives the quotation which rows describe these labels.
+    rows: Iterable[object], labels: Iterable[str], source: str, text: str = "text"
+) -> LabelledRecord | Note:
+    """Return the quotation that rows describe with the labels that one annotator gave it.
 
     Parameters
     ----------
-    rows : iterable of mapping
+    rows : iterable of mapping or str
         As `about` takes them.
     labels : iterable of str
+        As they stand in the file.
     source : str
         ``file:line``.
-    task : str
-        What all answers to this quotation share; its source if left out.
     text : str
         The name that its words stand under.
+
+    Returns
+    -------
+    LabelledRecord or Note
+        A note with the reason why it is no answer.
     """
     given = {str(plain(label)).strip() for label in labels} - {""}
     if NONE in given and len(given) > 1:
@@ -62,8 +51,7 @@ def answer(
     described = about(*rows, text=text)
     if not described.text.strip():
         return Note(source, "has no text")
-    record = replace(described, labels=tuple(sorted(given - {NONE})), source=source)
-    return Answer(record, task or source)
+    return replace(described, labels=tuple(sorted(given - {NONE})), source=source)
 
 
 def about(*rows: object, text: str = "text") -> LabelledRecord:
@@ -138,27 +126,38 @@ def _as_list(text: str) -> object:
         return text[1:-1] if re.fullmatch(r"\[[^\[\]\"']*\]", text) else None
 
 
-def answer_of(row: Row, source: str, text: str = "text") -> Answer | Note:
-    """Return the answer of a row with a text and its labels, as our own files have them."""
+def answer_of(row: object, source: str, text: str = "text") -> LabelledRecord | Note:
+    """Return the quotation of a row with a text and its labels, as our own files have them.
+
+    Parameters
+    ----------
+    row : mapping
+        The row; what is none is noted.
+    source : str
+        ``file:line``.
+    text : str
+        The name that its words stand under.
+    """
+    if not isinstance(row, Mapping):
+        return Note(source, "is no record")
     if row.get("labels") is None:
         return Note(source, 'is not labelled: it has no "labels"')
     labels = names_in(row["labels"])
     if labels is None:
         return Note(source, 'its "labels" are no list of names')
-    found = answer([row], labels, source, text=text)
+    found = answer([row], labels, source, text)
     if isinstance(found, Note):
         return found
-    others = {name: value for name, value in row.items() if name not in _KNOWN}
-    return Answer(replace(found.record, meta=others), found.task)
+    return replace(found, meta={name: of for name, of in row.items() if name not in _KNOWN})
 
 
-def settle(answers: Iterable[Answer | Note]) -> Labelled:
+def settle(answers: Iterable[LabelledRecord | Note]) -> Labelled:
     """Let the annotators of each quotation vote: a label stands where more than half gave it.
 
     Parameters
     ----------
-    answers : iterable of Answer or Note
-        A note is the reason why a row holds no answer.
+    answers : iterable of LabelledRecord or Note
+        Answers to one quotation have one source. A note is the reason why a row holds none.
 
     Returns
     -------
@@ -167,26 +166,27 @@ def settle(answers: Iterable[Answer | Note]) -> Labelled:
         it is.
     """
     left_out: list[Note] = []
-    tasks: dict[str, list[LabelledRecord]] = {}
+    by_source: dict[str, list[LabelledRecord]] = {}
     for found in answers:
         if isinstance(found, Note):
             left_out.append(found)
         else:
-            tasks.setdefault(found.task, []).append(found.record)
+            by_source.setdefault(found.source, []).append(found)
     settled: list[LabelledRecord] = []
     disagreements: list[Note] = []
-    for records in tasks.values():
-        first = records[0]
+    for source, records in by_source.items():
         votes = Counter(label for record in records for label in record.labels)
-        shares = [(label, votes[label] / len(records)) for label in sorted(votes)]
+        shares = {label: votes[label] / len(records) for label in sorted(votes)}
         said = ", ".join(
-            f"{label!r} by {votes[label]} of {len(records)}" for label, share in shares if share < 1
+            f"{label!r} by {votes[label]} of {len(records)}"
+            for label, share in shares.items()
+            if share < 1
         )
-        if any(share == 0.5 for _, share in shares):
-            left_out.append(Note(first.source, f"its annotators are evenly split: {said}"))
+        if 0.5 in shares.values():
+            left_out.append(Note(source, f"its annotators are evenly split: {said}"))
             continue
-        labels = tuple(label for label, share in shares if share > 0.5)
+        labels = tuple(label for label, share in shares.items() if share > 0.5)
         if said:
-            disagreements.append(Note(first.source, f"{said}; taken as {named(labels)}"))
-        settled.append(replace(first, labels=labels))
+            disagreements.append(Note(source, f"{said}; taken as {named(labels)}"))
+        settled.append(replace(records[0], labels=labels))
     return Labelled(tuple(settled), tuple(left_out), tuple(disagreements))

@@ -3,7 +3,7 @@
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
@@ -12,15 +12,21 @@ from rhetoric.documents import read_records
 from rhetoric.documents.cells import restore
 from rhetoric.documents.records import Record
 from rhetoric.errors import InputError, InputWarning, TrainingError
-from rhetoric.learning.labelled.answers import Answer, answer, answer_of, settle
-from rhetoric.learning.labelled.records import Labelled, Note
+from rhetoric.learning.labelled.answers import answer, answer_of, settle
+from rhetoric.learning.labelled.records import Labelled, LabelledRecord, Note
 from rhetoric.learning.labelled.tools import argilla, doccano, label_studio, prodigy
 
 Format = Literal["jsonl", "csv", "label-studio", "doccano", "prodigy", "argilla"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-Reader: TypeAlias = Callable[[Sequence[Record], str | None], Iterator[Answer | Note]]
+Answers: TypeAlias = Iterator[LabelledRecord | Note]
 
+_TOOLS: dict[Format, Callable[[Sequence[Record], str | None], Answers]] = {
+    "label-studio": label_studio,
+    "doccano": doccano,
+    "prodigy": prodigy,
+    "argilla": argilla,
+}
 _NO, _YES = frozenset(("0", "0.0", "false")), frozenset(("1", "1.0", "true"))
 # columns of the records that we print: no labels, whatever stands in them
 _NO_LABELS = frozenset(
@@ -28,16 +34,6 @@ _NO_LABELS = frozenset(
     "confidence speaker_name speaker_text speaker_start speaker_end cue_text cue_start cue_end "
     "hard".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The records of one file, the names in them, and what is no record."""
-
-    path: str
-    records: tuple[Record, ...]
-    names: tuple[str, ...]
-    left_out: tuple[Note, ...]
 
 
 def read_labelled(
@@ -113,27 +109,19 @@ def _warn_of_capitals(found: Labelled) -> None:
         warnings.warn(InputWarning(told), stacklevel=3)
 
 
-def _read_file(path: Path | str, style: Format | None, text: str | None) -> Labelled:
-    rows = _rows_of(path)
-    reader = _reader_of(rows, style or _format_of(rows.names))
-    if reader is None:
-        _check_names(rows, text or "text", "labels")
-        answers = (answer_of(row.fields, row.place, text or "text") for row in rows.records)
-        return settle(chain(rows.left_out, answers))
-    return settle(chain(rows.left_out, reader(rows.records, text)))
-
-
-def _rows_of(path: Path | str) -> _Rows:
-    """Read the records of a file; what is none is left out."""
+def _read_file(path: Path | str, style: Format | None, text_column: str | None) -> Labelled:
+    """Read one file; what is no record in it is left out."""
     faults: list[InputError] = []
     records = tuple(map(_restored, read_records(path, faults.append)))
-    left_out = tuple(Note(fault.source, fault.reason) for fault in faults)
+    left_out = [Note(fault.source, fault.reason) for fault in faults]
     if not records:
         reason = f"; {left_out[0]}" if left_out else ""
         msg = f"{path}: holds no record{reason}"
         raise TrainingError(msg)
-    names = dict.fromkeys(name for record in records for name in record.fields)
-    return _Rows(str(path), records, tuple(names), left_out)
+    names = list(dict.fromkeys(name for record in records for name in record.fields))
+    tool = _TOOLS.get(style or _format_of(names))
+    answers = tool(records, text_column) if tool else _own(path, records, names, text_column)
+    return settle(chain(left_out, answers))
 
 
 def _restored(record: Record) -> Record:
@@ -141,7 +129,7 @@ def _restored(record: Record) -> Record:
     if not record.is_row:
         return record
     fields = {restore(name): restore(cell) for name, cell in record.fields.items()}
-    return Record(record.place, fields, record.encoding, is_row=True)
+    return replace(record, fields=fields)
 
 
 def _format_of(names: Sequence[str]) -> Format:
@@ -156,36 +144,25 @@ def _format_of(names: Sequence[str]) -> Format:
     return "doccano" if "label" in there and "labels" not in there else "jsonl"
 
 
-def _reader_of(rows: _Rows, style: Format) -> Reader | None:
-    """Return what reads a format, or ``None`` for our own."""
-    tools: dict[str, Reader] = {
-        "label-studio": label_studio,
-        "doccano": doccano,
-        "prodigy": prodigy,
-        "argilla": argilla,
-    }
-    if style not in tools and rows.records[0].is_row and "labels" not in rows.names:
-        return _indicators
-    return tools.get(style)
-
-
-def _indicators(records: Sequence[Record], text: str | None) -> Iterator[Answer | Note]:
-    """Read a table with a column of 0 and 1 for each label."""
-    names = tuple(records[0].fields)
-    key = text or "text"
-    labels = [name for name in names if name != key and _is_indicator(name, records)]
-    rows = _Rows(records[0].place.rpartition(":")[0], (), names, ())
-    _check_names(rows, key, *([] if labels else ["labels"]))
-    for record in records:
-        cells = {label: _cell(record, label) for label in labels}
-        wrong = [label for label, cell in cells.items() if cell not in _NO | _YES]
-        if not any(cells.values()):
-            yield Note(record.place, "is not labelled: its label columns are empty")
-        elif wrong:
-            yield Note(record.place, f"{wrong[0]!r} is {cells[wrong[0]]!r}, neither 0 nor 1")
-        else:
-            given = (name for name in labels if cells[name] in _YES)
-            yield answer([record.fields], given, record.place, text=key)
+def _own(
+    path: Path | str, records: Sequence[Record], names: Sequence[str], text_column: str | None
+) -> Answers:
+    """Read records with ``labels``, or a table with a column of 0 and 1 for each label."""
+    text = text_column or "text"
+    columns: list[str] = []
+    if records[0].is_row and "labels" not in names:
+        columns = [name for name in names if name != text and _is_indicator(name, records)]
+    missing = [name for name in (text, *([] if columns else ["labels"])) if name not in names]
+    if missing:
+        msg = (
+            f"{path}: has no {' and no '.join(map(repr, missing))} among "
+            f"{', '.join(names)}; it needs 'text' and 'labels', or in a table a column of 0 "
+            "and 1 for each label"
+        )
+        raise TrainingError(msg)
+    if columns:
+        return (_indicated(record, columns, text) for record in records)
+    return (answer_of(record.fields, record.place, text) for record in records)
 
 
 def _is_indicator(name: str, records: Sequence[Record]) -> bool:
@@ -199,16 +176,17 @@ def _is_indicator(name: str, records: Sequence[Record]) -> bool:
     return sum(cell in _NO | _YES for cell in cells) * 2 > len(cells)
 
 
+def _indicated(record: Record, columns: Sequence[str], text: str) -> LabelledRecord | Note:
+    """Read a row whose columns of 0 and 1 are its labels."""
+    cells = {name: _cell(record, name) for name in columns}
+    if not any(cells.values()):
+        return Note(record.place, "is not labelled: its label columns are empty")
+    for name, cell in cells.items():
+        if cell not in _NO | _YES:
+            return Note(record.place, f"{name!r} is {cell!r}, neither 0 nor 1")
+    given = [name for name, cell in cells.items() if cell in _YES]
+    return answer([record.fields], given, record.place, text)
+
+
 def _cell(record: Record, name: str) -> str:
     return str(record.fields.get(name) or "").strip().lower()
-
-
-def _check_names(rows: _Rows, *needed: str) -> None:
-    missing = [name for name in needed if name not in rows.names]
-    if missing:
-        msg = (
-            f"{rows.path}: has no {' and no '.join(map(repr, missing))} among "
-            f"{', '.join(rows.names)}; it needs 'text' and 'labels', or in a table a column of 0 "
-            "and 1 for each label"
-        )
-        raise TrainingError(msg)

@@ -6,11 +6,12 @@ empty choice that was submitted is an answer without a label.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rhetoric.documents.records import Record
 from rhetoric.errors import TrainingError
-from rhetoric.learning.labelled.answers import Answer, Row, answer, names_in
-from rhetoric.learning.labelled.records import Note, folded
+from rhetoric.learning.labelled.answers import Row, answer, names_in
+from rhetoric.learning.labelled.records import LabelledRecord, Note, folded
 
 _NOT_ANNOTATED = "nobody has annotated it"
 # names that a question of labels goes by in argilla, ours first
@@ -18,7 +19,9 @@ _QUESTIONS = ("labels", "label", "choices", "choice")
 _RESPONSES = ".responses"
 
 
-def label_studio(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer | Note]:
+def label_studio(
+    rows: Sequence[Record], text: str | None = None
+) -> Iterator[LabelledRecord | Note]:
     """Read the JSON export of Label Studio: tasks with their annotations.
 
     Source: https://labelstud.io/guide/task_format
@@ -26,6 +29,7 @@ def label_studio(rows: Sequence[Record], text: str | None = None) -> Iterator[An
     Parameters
     ----------
     rows : sequence of Record
+        Those of one file.
     text : str, optional
         The key of the data that holds the text. By default ``text``; or the key that the choices
         name as what they are about (``to_name``); or the only string.
@@ -46,7 +50,7 @@ def label_studio(rows: Sequence[Record], text: str | None = None) -> Iterator[An
             data = row.fields.get("data")
             given = [name for _, name in choices]
             key = _text_key(data, named)
-            yield answer([data, row.fields], given, row.place, text=key)
+            yield answer([data, row.fields], given, row.place, key)
 
 
 def _named(rows: Sequence[Record]) -> list[str]:
@@ -88,7 +92,7 @@ def _check_controls(source: str, choices: list[tuple[str, str]], controls: dict[
             raise TrainingError(msg)
 
 
-def doccano(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer | Note]:
+def doccano(rows: Sequence[Record], text: str | None = None) -> Iterator[LabelledRecord | Note]:
     """Read the JSONL export of doccano's text classification.
 
     doccano writes the same empty list for a text that nobody has seen and for one that has no
@@ -97,35 +101,33 @@ def doccano(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer 
 
     Parameters
     ----------
-    rows : sequence of Record
-    text : str, optional
-        The key that holds the text.
+    rows, text
+        As in `label_studio`; the key is ``text`` when left out.
     """
     for row in rows:
         value = row.fields.get("label")
         labels = names_in(value) if isinstance(value, list) else None
         if labels is not None:
-            yield answer([row.fields], labels, row.place, text=text or "text")
+            yield answer([row.fields], labels, row.place, text or "text")
         else:
             spans = 'its "label" is no list of names; export a project of text classification'
             yield Note(row.place, spans if value else _NOT_ANNOTATED)
 
 
-def prodigy(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer | Note]:
+def prodigy(rows: Sequence[Record], text: str | None = None) -> Iterator[LabelledRecord | Note]:
     """Read the tasks that Prodigy's ``choice`` interface leaves (``prodigy db-out``).
 
     Source: https://prodi.gy/docs/api-interfaces#choice
 
     Parameters
     ----------
-    rows : sequence of Record
-    text : str, optional
-        The key that holds the text.
+    rows, text
+        As in `label_studio`; the key is ``text`` when left out.
     """
     key = text or "text"
+    firsts: dict[str, str] = {}
     for row in rows:
         said, labels = row.fields.get("answer"), row.fields.get("accept", [])
-        task = str(row.fields.get("_input_hash") or folded(str(row.fields.get(key))))
         if said != "accept":
             reasons = {
                 "reject": "its options were rejected, which does not say what fits",
@@ -137,11 +139,15 @@ def prodigy(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer 
         elif not isinstance(labels, list):
             yield Note(row.place, 'its "accept" is no list of options')
         else:
-            file = row.place.rpartition(":")[0]
-            yield answer([row.fields], map(str, labels), row.place, f"{file}#{task}", key)
+            found = answer([row.fields], map(str, labels), row.place, key)
+            if isinstance(found, LabelledRecord):
+                # a session each: answers to one task have the place of the first
+                task = str(row.fields.get("_input_hash") or folded(found.text))
+                found = replace(found, source=firsts.setdefault(task, row.place))
+            yield found
 
 
-def argilla(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer | Note]:
+def argilla(rows: Sequence[Record], text: str | None = None) -> Iterator[LabelledRecord | Note]:
     """Read records of argilla: ``dataset.records.to_json``, or the columns of a Hub export.
 
     Source: argilla, ``records/_io/_generic.py``: of ``to_datasets`` the fields and metadata are
@@ -149,9 +155,8 @@ def argilla(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer 
 
     Parameters
     ----------
-    rows : sequence of Record
-    text : str, optional
-        The field that holds the text.
+    rows, text
+        As in `label_studio`; the field is ``text`` when left out.
     """
     for row in rows:
         responses = _responses(row.fields)
@@ -168,7 +173,7 @@ def argilla(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer 
             elif labels is None:
                 yield Note(row.place, "a response is no list of labels")
             else:
-                yield answer(described, labels, row.place, text=text or "text")
+                yield answer(described, labels, row.place, text or "text")
 
 
 def _responses(fields: Row) -> list[tuple[object, object]]:

@@ -5,12 +5,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rhetoric.errors import TrainingError
-
-if TYPE_CHECKING:
-    from rhetoric.labelling.samples import Sample
+from rhetoric.labelling.samples import Sample
 
 FEWEST_POSITIVES = 8
 
@@ -31,9 +29,11 @@ class LabelledRecord:
     context : str
         The sentence or sentences that carry it, or "".
     speaker : str
+        Who said them, or "".
     group : str
         Its article or source; one group never stands in two folds.
     id : str
+        As its tool or file names it, or "".
     source : str
         ``file:line``.
     meta : mapping
@@ -111,6 +111,7 @@ class Labelled:
     Attributes
     ----------
     records : tuple of LabelledRecord
+        In the order of their files.
     left_out : tuple of Note
         Rows that are no labelled quotation, and why.
     disagreements : tuple of Note
@@ -122,10 +123,8 @@ class Labelled:
     disagreements: tuple[Note, ...] = ()
 
     @property
-    def samples(self) -> "list[Sample]":
+    def samples(self) -> list[Sample]:
         """What the classifier sees of each record."""
-        from rhetoric.labelling.samples import Sample
-
         return [Sample(record.text, record.context) for record in self.records]
 
     @property
@@ -205,6 +204,7 @@ def check_trainable(labelled: Labelled) -> None:
     Parameters
     ----------
     labelled : Labelled
+        Without duplicates.
 
     Raises
     ------

@@ -4,17 +4,14 @@ import csv
 import errno
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from rhetoric.documents.cells import defuse
 from rhetoric.errors import InputError, TrainingError, writing
 from rhetoric.learning.labelled.formats import Format
 from rhetoric.learning.labelled.records import Suggestion
-
-Suggestions: TypeAlias = Sequence[Suggestion]
-Labels: TypeAlias = Sequence[str]
 
 _AGENT = "rhetoric"
 _ABOUT = ("context", "speaker", "group")
@@ -39,8 +36,11 @@ def write_for_labelling(
     Parameters
     ----------
     suggestions : iterable of Suggestion
+        What `rhetoric.learning.suggest.suggest` picks.
     path : pathlib.Path or str
+        A new file.
     format : {"label-studio", "doccano", "prodigy", "argilla", "csv", "jsonl"}
+        What it is to be labelled in.
     labels : iterable of str
         Labels to offer besides those that the model knows.
 
@@ -63,9 +63,14 @@ def write_for_labelling(
     offered = list(dict.fromkeys([*(name for s in found for name in s.probabilities), *labels]))
     files = files_for_labelling(path, format)
     with writing(files[0]):
-        _WRITERS[format](found, files[0], offered)
+        if format == "csv":
+            _write_table(found, files[0], offered)
+        else:
+            records = [_RECORDS[format](suggestion, offered) for suggestion in found]
+            text = _as_array(records) if format in _ARRAYS else _as_lines(records)
+            files[0].write_text(text, encoding="utf-8")
         for beside in files[1:]:
-            beside.write_text(label_studio_config(offered), encoding="utf-8")
+            beside.write_text(_label_studio_config(offered), encoding="utf-8")
     return files
 
 
@@ -74,8 +79,8 @@ def files_for_labelling(path: Path | str, format: Format) -> list[Path]:  # noqa
 
     Parameters
     ----------
-    path : pathlib.Path or str
-    format : {"label-studio", "doccano", "prodigy", "argilla", "csv", "jsonl"}
+    path, format
+        As in `write_for_labelling`.
 
     Raises
     ------
@@ -99,13 +104,8 @@ def files_for_labelling(path: Path | str, format: Format) -> list[Path]:  # noqa
     return files
 
 
-def label_studio_config(labels: Iterable[str]) -> str:
-    """Return Label Studio's labelling interface for quotations with these labels, as XML.
-
-    Parameters
-    ----------
-    labels : iterable of str
-    """
+def _label_studio_config(labels: Sequence[str]) -> str:
+    """Return Label Studio's labelling interface for quotations with these labels, as XML."""
     # urllib, ssl and email come with it, a tenth of what it takes to import this package
     from xml.sax.saxutils import quoteattr
 
@@ -129,11 +129,7 @@ def _about(suggestion: Suggestion) -> dict[str, str]:
     return {name: getattr(suggestion, name) for name in _ABOUT} | {"record_id": suggestion.id}
 
 
-def _write_label_studio(suggestions: Suggestions, path: Path, _: Labels) -> None:
-    _write_json([_label_studio_task(s) for s in suggestions], path)
-
-
-def _label_studio_task(suggestion: Suggestion) -> dict[str, Any]:
+def _for_label_studio(suggestion: Suggestion, _: Sequence[str]) -> dict[str, Any]:
     choice = {
         "from_name": "labels",
         "to_name": "text",
@@ -150,28 +146,20 @@ def _label_studio_task(suggestion: Suggestion) -> dict[str, Any]:
     return {"data": {"text": suggestion.text, **_about(suggestion)}, "predictions": [prediction]}
 
 
-def _write_doccano(suggestions: Suggestions, path: Path, _: Labels) -> None:
-    _write_jsonl(
-        ({"text": s.text, "label": list(s.labels), **_about(s)} for s in suggestions), path
-    )
+def _for_doccano(suggestion: Suggestion, _: Sequence[str]) -> dict[str, Any]:
+    return {"text": suggestion.text, "label": list(suggestion.labels), **_about(suggestion)}
 
 
-def _write_prodigy(suggestions: Suggestions, path: Path, labels: Labels) -> None:
-    options = [{"id": label, "text": label} for label in labels]
-    _write_jsonl(
-        (
-            {"text": s.text, "options": options, "accept": list(s.labels), "meta": _about(s)}
-            for s in suggestions
-        ),
-        path,
-    )
+def _for_prodigy(suggestion: Suggestion, offered: Sequence[str]) -> dict[str, Any]:
+    return {
+        "text": suggestion.text,
+        "options": [{"id": label, "text": label} for label in offered],
+        "accept": list(suggestion.labels),
+        "meta": _about(suggestion),
+    }
 
 
-def _write_argilla(suggestions: Suggestions, path: Path, _: Labels) -> None:
-    _write_json([_argilla_record(s) for s in suggestions], path)
-
-
-def _argilla_record(suggestion: Suggestion) -> dict[str, Any]:
+def _for_argilla(suggestion: Suggestion, _: Sequence[str]) -> dict[str, Any]:
     guess = {
         "value": list(suggestion.labels),
         "score": [suggestion.probabilities[label] for label in suggestion.labels],
@@ -187,7 +175,38 @@ def _argilla_record(suggestion: Suggestion) -> dict[str, Any]:
     }
 
 
-def _write_csv(suggestions: Suggestions, path: Path, labels: Labels) -> None:
+def _for_ourselves(suggestion: Suggestion, _: Sequence[str]) -> dict[str, Any]:
+    return {
+        "id": suggestion.id,
+        "text": suggestion.text,
+        **{name: getattr(suggestion, name) for name in _ABOUT},
+        "labels": None,
+        "suggested": list(suggestion.labels),
+        "probabilities": dict(suggestion.probabilities),
+    }
+
+
+# what a tool imports: a record for each quotation, and the labels that are offered
+_RECORDS: dict[Format, Callable[[Suggestion, Sequence[str]], dict[str, Any]]] = {
+    "label-studio": _for_label_studio,
+    "doccano": _for_doccano,
+    "prodigy": _for_prodigy,
+    "argilla": _for_argilla,
+    "jsonl": _for_ourselves,
+}
+# the tools that want one array instead of a record a line
+_ARRAYS: tuple[Format, ...] = ("label-studio", "argilla")
+
+
+def _as_array(records: Sequence[dict[str, Any]]) -> str:
+    return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+
+
+def _as_lines(records: Sequence[dict[str, Any]]) -> str:
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def _write_table(suggestions: Sequence[Suggestion], path: Path, labels: Sequence[str]) -> None:
     columns = ["id", "text", *labels, *(f"p_{label}" for label in labels), *_ABOUT]
     # with a mark of the encoding, which spreadsheets need to be told it is UTF-8
     with path.open("w", encoding="utf-8-sig", newline="") as out:
@@ -197,33 +216,3 @@ def _write_csv(suggestions: Suggestions, path: Path, labels: Labels) -> None:
             guesses = [s.probabilities.get(label, "") for label in labels]
             words = [defuse(getattr(s, name)) for name in ("id", "text", *_ABOUT)]
             writer.writerow([*words[:2], *[""] * len(labels), *guesses, *words[2:]])
-
-
-def _write_own(suggestions: Suggestions, path: Path, _: Labels) -> None:
-    _write_jsonl(
-        (
-            {"id": s.id, "text": s.text, **{name: getattr(s, name) for name in _ABOUT}}
-            | {"labels": None, "suggested": list(s.labels), "probabilities": dict(s.probabilities)}
-            for s in suggestions
-        ),
-        path,
-    )
-
-
-def _write_json(records: Sequence[Mapping[str, Any]], path: Path) -> None:
-    path.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _write_jsonl(records: Iterable[Mapping[str, Any]], path: Path) -> None:
-    with path.open("w", encoding="utf-8") as out:
-        out.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-
-
-_WRITERS: dict[Format, Callable[[Suggestions, Path, Labels], None]] = {
-    "label-studio": _write_label_studio,
-    "doccano": _write_doccano,
-    "prodigy": _write_prodigy,
-    "argilla": _write_argilla,
-    "csv": _write_csv,
-    "jsonl": _write_own,
-}

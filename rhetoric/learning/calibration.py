@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import brentq
+from scipy.special import expit
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import precision_recall_curve
 
 from rhetoric.arrays import Booleans, Floats, Integers
 
@@ -22,6 +26,7 @@ class Calibration:
     slope, offset : array, shape (labels,)
         Of the sigmoid that makes a probability of a score.
     thresholds : array, shape (labels,)
+        From which on a label is given.
     bands : array, shape (labels, 2)
         The probabilities between which a label is in doubt.
     held_out : array, shape (samples, labels)
@@ -54,7 +59,7 @@ def calibrate(
     """
     sigmoids = [fit_sigmoid(*of) for of in zip(scores.T, gold.T, weights.T, strict=True)]
     slope, offset = np.array(sigmoids).T
-    held_out = 1 / (1 + np.exp(-(scores * slope + offset)))
+    held_out = expit(scores * slope + offset)
     columns = list(zip(held_out.T, gold.T, weights.T, strict=True))
     thresholds = np.array([best_threshold(*of) for of in columns])
     bands = np.array([band_of(*of, least) for of, least in zip(columns, thresholds, strict=True)])
@@ -71,11 +76,18 @@ def calibrations_of(names: Sequence[str], gold: Booleans) -> str:
         The labels.
     gold : array of bool, shape (samples, labels)
         Which of them each sample has.
+
+    Examples
+    --------
+    >>> calibrations_of(["blame"], np.ones((20, 1), dtype=bool))
+    "Platt's sigmoid: blame"
     """
     ways: dict[str, list[str]] = {}
-    for name, column in zip(names, gold.T, strict=True):
-        ways.setdefault(calibration_of(column), []).append(name)
-    return "; ".join(f"{how}: {', '.join(of)}" for how, of in ways.items())
+    for name, count in zip(names, gold.sum(axis=0), strict=True):
+        few = count < _FEWEST_FOR_SIGMOID
+        way = "offset alone (fewer than 20 quotations)" if few else "Platt's sigmoid"
+        ways.setdefault(way, []).append(name)
+    return "; ".join(f"{way}: {', '.join(of)}" for way, of in ways.items())
 
 
 def prevalence_weights(
@@ -95,7 +107,8 @@ def prevalence_weights(
     weights = np.ones(gold.shape) if known is None else known.astype(np.float64)
     if prevalence is None:
         return weights
-    share = (gold * weights).sum(axis=0) / weights.sum(axis=0)
+    # of a label that no sample has, any share will do: no weight depends on it
+    share = np.maximum((gold * weights).sum(axis=0) / weights.sum(axis=0), np.finfo(float).tiny)
     return np.asarray(weights * np.where(gold, prevalence / share, (1 - prevalence) / (1 - share)))
 
 
@@ -116,8 +129,6 @@ def fit_sigmoid(scores: Floats, gold: Booleans, weights: Floats) -> tuple[float,
     -----
     Platt, "Probabilistic Outputs for Support Vector Machines", 1999.
     """
-    from sklearn.linear_model import LogisticRegression
-
     if gold.sum() < _FEWEST_FOR_SIGMOID:
         return 1.0, _offset(scores, gold, weights)
     # as good as no penalty: Platt's sigmoid has none
@@ -126,31 +137,12 @@ def fit_sigmoid(scores: Floats, gold: Booleans, weights: Floats) -> tuple[float,
     return float(sigmoid.coef_[0, 0]), float(sigmoid.intercept_[0])
 
 
-def calibration_of(gold: Booleans) -> str:
-    """Say how the scores of one label are calibrated.
-
-    Parameters
-    ----------
-    gold : array of bool, shape (samples,)
-        Whether each sample has it.
-    """
-    if gold.sum() < _FEWEST_FOR_SIGMOID:
-        return "offset alone (fewer than 20 quotations)"
-    return "Platt's sigmoid"
-
-
 def _offset(scores: Floats, gold: Booleans, weights: Floats) -> float:
     """Return the shift with which the expected positives are as many as the observed."""
-    # at 60 a probability is 0 or 1 to the last digit of a double, which 80 halvings reach
-    low, high = -60.0, 60.0
-    target = float(weights @ gold)
-    for _ in range(80):
-        middle = (low + high) / 2
-        if weights @ (1 / (1 + np.exp(-(scores + middle)))) < target:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+    expected = weights @ gold
+    # at 60 a probability is 0 or 1 to the last digit of a double
+    ends = -60.0 - scores.max(), 60.0 - scores.min()
+    return float(brentq(lambda shift: weights @ expit(scores + shift) - expected, *ends))
 
 
 def best_threshold(probabilities: Floats, gold: Booleans, weights: Floats) -> float:
@@ -163,11 +155,11 @@ def best_threshold(probabilities: Floats, gold: Booleans, weights: Floats) -> fl
     gold : array of bool, shape (samples,)
         Whether each sample has the label.
     """
-    ranked, hits, given = _ranked(probabilities, gold, weights)
-    f1 = 2 * hits / (given + hits[-1])
-    best = int(np.argmax(f1))
-    following = ranked[best + 1] if best + 1 < len(ranked) else 0.0
-    return float((ranked[best] + following) / 2)
+    precision, recall, said = precision_recall_curve(gold, probabilities, sample_weight=weights)
+    f1 = 2 * precision * recall / np.maximum(precision + recall, np.finfo(float).tiny)
+    # of thresholds that do as well, to what a double can tell, the highest
+    best = len(said) - 1 - int(np.argmax(f1[-2::-1].round(12)))
+    return float((said[best] + (said[best - 1] if best else 0.0)) / 2)
 
 
 def band_of(
@@ -180,34 +172,15 @@ def band_of(
 
     Parameters
     ----------
-    probabilities, weights : array, shape (samples,)
-        That each sample has the label, and how much it counts.
-    gold : array of bool, shape (samples,)
-        Whether each sample has the label.
+    probabilities, gold, weights : array, shape (samples,)
+        As in `best_threshold`.
     threshold : float
         From which on the label is given.
     """
-    ranked, hits, given = _ranked(probabilities, gold, weights)
-    precision = np.divide(hits, given, out=np.zeros_like(hits), where=given > 0)
-    sure = np.flatnonzero(precision >= _SURE)
-    high = float(ranked[sure[-1]]) if len(sure) else 1.0
-    covering = int(np.searchsorted(hits, _SURE * hits[-1]))
-    low = float(ranked[min(covering, len(ranked) - 1)])
-    return min(low, threshold), max(high, threshold)
-
-
-def _ranked(
-    probabilities: Floats, gold: Booleans, weights: Floats
-) -> tuple[Floats, Floats, Floats]:
-    """Return each probability once, falling, with the hits and the weight of all from it on.
-
-    Each stands for all quotations that are tied on it, since no threshold parts these.
-    """
-    order = np.argsort(-probabilities, kind="stable")
-    ranked = probabilities[order]
-    ends = np.append(np.flatnonzero(np.diff(ranked)), len(ranked) - 1)
-    hits, given = np.cumsum(weights[order] * gold[order]), np.cumsum(weights[order])
-    return ranked[ends], hits[ends], given[ends]
+    precision, recall, said = precision_recall_curve(gold, probabilities, sample_weight=weights)
+    high = said[precision[:-1] >= _SURE].min(initial=1.0)
+    low = said[recall[:-1] >= _SURE].max()
+    return min(float(low), threshold), max(float(high), threshold)
 
 
 def held_out_decisions(
@@ -217,12 +190,10 @@ def held_out_decisions(
 
     Parameters
     ----------
-    probabilities, weights : array, shape (samples, labels)
-        Of each label, and how much the sample counts for it.
-    gold : array of bool, shape (samples, labels)
-        Which labels each sample has.
-    folds : sequence of array of int
-        The rows of each fold.
+    probabilities : array, shape (samples, labels)
+        Of each label.
+    gold, weights, folds
+        As in `calibrate`.
     """
     given = np.zeros(gold.shape, dtype=bool)
     for rows in folds:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rhetoric.learning.calibration import (
     band_of,
     best_threshold,
-    calibration_of,
+    calibrations_of,
     fit_sigmoid,
     held_out_decisions,
     prevalence_weights,
@@ -63,7 +63,15 @@ def test_few_positives_fit_the_offset_alone() -> None:
     slope, offset = fit_sigmoid(scores, GOLD, np.ones(4))
     assert slope == 1
     assert (1 / (1 + np.exp(-(scores + offset)))).sum() == pytest.approx(2)
-    assert "fewer than 20" in calibration_of(GOLD)
+    assert "fewer than 20" in calibrations_of(["x"], GOLD[:, None])
+
+
+def test_scores_of_any_size_have_an_offset() -> None:
+    """Those of a perceptron may be in the hundreds."""
+    scores = np.array([900.0, 800.0, 700.0, 600.0])
+    slope, offset = fit_sigmoid(scores, GOLD, np.ones(4))
+    assert slope == 1
+    assert 700 < -offset < 800
 
 
 def test_many_positives_fit_slope_and_offset() -> None:

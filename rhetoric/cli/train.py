@@ -13,9 +13,7 @@ from rhetoric.cli.telling import tell, tell_doubtful, tell_left_out
 from rhetoric.learning.labelled.records import Labelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from rhetoric.learning.classifier import Report
+    from collections.abc import Callable, Iterator
 
 
 def train(
@@ -117,7 +115,7 @@ def _tell_rare(labelled: Labelled) -> None:
 
 
 @contextmanager
-def _progress() -> "Iterator[Report]":
+def _progress() -> "Iterator[Callable[[int, int], object]]":
     """Show on stderr how far it is: a bar where a person sees it, else a line a tenth."""
     if not sys.stderr.isatty():
         yield _tell_tenth

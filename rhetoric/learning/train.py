@@ -1,14 +1,21 @@
-"""From labelled quotations to a model, its figures and its card."""
+"""From labelled quotations to a model."""
 
-import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
+
+from rhetoric.arrays import Booleans
 from rhetoric.errors import InputError, TrainingError
+from rhetoric.evaluation import Evaluation, align, evaluate_predictions
+from rhetoric.labelling.encoder import load_encoder
+from rhetoric.labelling.features import Features
+from rhetoric.labelling.model import gold_matrix
+from rhetoric.learning.calibration import prevalence_weights
+from rhetoric.learning.classifier import QuoteClassifier
 from rhetoric.learning.labelled import (
     FEWEST_POSITIVES,
     Labelled,
@@ -19,77 +26,15 @@ from rhetoric.learning.labelled import (
     folded,
     read_labelled,
 )
+from rhetoric.learning.swapped import check_savable
+from rhetoric.learning.trained import Trained, figures_of
 from rhetoric.lexicon.shipped import find_shipped
 
-if TYPE_CHECKING:
-    from rhetoric.evaluation import Evaluation
-    from rhetoric.learning.classifier import QuoteClassifier, Report
+__all__ = ["Trained", "as_labelled", "base_path", "figures_of", "rare_labels", "train"]
 
 # the penalty that the learner has by default, and one about three times as strong
 GRID = {"C": (10.0, 3.0), "class_weight": (None, "balanced")}
 DEFAULT = "default"
-
-
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """A model, what it learned from and how good it is.
-
-    Attributes
-    ----------
-    classifier : QuoteClassifier
-        Fitted; its ``model_`` labels quotations.
-    labelled : Labelled
-        What it learned from, without duplicates and without the base.
-    evaluation : Evaluation
-        On these quotations, each by a model from folds that did not hold it.
-    duplicates : int
-        Quotations left out because their words and labels stand in the data before.
-    contradictions : int
-        Quotations whose words stand there before with other labels; they were kept.
-    base : str
-        What was learned from besides, or "".
-    rare : mapping of str to int
-        Labels that were left out because too few quotations have them, with how many these were.
-    """
-
-    classifier: "QuoteClassifier"
-    labelled: Labelled = field(repr=False)
-    evaluation: "Evaluation" = field(repr=False)
-    duplicates: int = 0
-    contradictions: int = 0
-    base: str = ""
-    rare: Mapping[str, int] = field(default_factory=dict)
-
-    def save(self, folder: Path | str) -> None:
-        """Write the model, its manifest and its card to a folder, whole or not at all.
-
-        Parameters
-        ----------
-        folder : pathlib.Path or str
-            Made where there is none; a model in it is replaced.
-
-        Raises
-        ------
-        ModelError
-            When the folder cannot be written, or a swapped estimator cannot be kept.
-        """
-        path = Path(folder)
-        manifest = {
-            "data_sha256": data_hash(self.labelled.records),
-            "quotations": len(self.labelled.records),
-            "base": self.base,
-            "rare": dict(self.rare),
-            "seed": 0,
-            "held_out": figures_of(self.evaluation),
-        }
-        self.classifier.save(path, manifest, lambda work: self._write_card(work, path.name))
-
-    def _write_card(self, folder: Path, name: str) -> None:
-        from rhetoric.learning.card import write_card
-
-        training = training_of(self.classifier)
-        counted = replace(training, duplicates=self.duplicates, contradictions=self.contradictions)
-        write_card(folder, self.evaluation, counted, name=name)
 
 
 def train(
@@ -103,7 +48,7 @@ def train(
     prevalence: float | None = None,
     drop_rare: bool = False,
     n_jobs: int | None = None,
-    report: "Report | None" = None,
+    report: Callable[[int, int], object] | None = None,
 ) -> Trained:
     """Train a model on labelled quotations, and measure it on folds that were held out.
 
@@ -153,17 +98,15 @@ def train(
     >>> trained.classifier.labels_
     ('blame', 'promise')
     """
-    from rhetoric.learning.classifier import QuoteClassifier
-    from rhetoric.learning.swapped import check_savable
-
     given = as_labelled(records)
     rare = rare_labels(given) if drop_rare else {}
-    labelled = _unlabelled(given, rare).distinct
+    labelled = replace(given, records=tuple(_without(record, rare) for record in given.records))
+    labelled = labelled.distinct
     check_trainable(labelled)
     check_savable(features, estimator)
-    besides = Labelled(()) if base is None else _without(read_labelled(base_path(base)), labelled)
+    besides = Labelled(()) if base is None else _besides(base_path(base), labelled)
     classifier = QuoteClassifier(
-        _features() if features is None else features,
+        Features(load_encoder()) if features is None else features,
         estimator,
         grid=GRID if grid is None and estimator is None else grid,
         folds=folds,
@@ -180,7 +123,7 @@ def train(
     return Trained(
         classifier,
         labelled,
-        measure(classifier, labelled.labels, [record.group or None for record in labelled.records]),
+        _measured(classifier, labelled),
         duplicates=len(given.duplicates),
         contradictions=len(given.contradictions),
         base=str(base or ""),
@@ -205,52 +148,27 @@ def rare_labels(labelled: Labelled) -> dict[str, int]:
     return {label: count for label, count in counts.items() if count < FEWEST_POSITIVES}
 
 
-def _unlabelled(labelled: Labelled, names: Collection[str]) -> Labelled:
-    """Return the same quotations without some labels."""
-    kept = (
-        replace(record, labels=tuple(label for label in record.labels if label not in names))
-        for record in labelled.records
-    )
-    return replace(labelled, records=tuple(kept))
+def _without(record: LabelledRecord, names: Iterable[str]) -> LabelledRecord:
+    """Return a quotation without some labels."""
+    return replace(record, labels=tuple(label for label in record.labels if label not in names))
 
 
-def measure(
-    classifier: "QuoteClassifier",
-    labels: Sequence[Sequence[str]],
-    groups: Sequence[str | None],
-) -> "Evaluation":
-    """Return the figures of a classifier on the first of the quotations that it was fitted to.
+def _measured(classifier: QuoteClassifier, labelled: Labelled) -> Evaluation:
+    """Return the figures on quotations that the classifier was fitted to, before those of a base.
 
     Each was predicted, and its labels decided, by folds that did not hold it.
-
-    Parameters
-    ----------
-    classifier : QuoteClassifier
-        Fitted to these quotations, and perhaps to others after them.
-    labels : sequence of sequence of str
-        The labels of each quotation.
-    groups : sequence of str or None
-        The group of each; None stands alone.
     """
-    import numpy as np
-
-    from rhetoric.evaluation import align, evaluate_predictions
-    from rhetoric.labelling.model import gold_matrix
-    from rhetoric.learning.calibration import prevalence_weights
-
-    names, count = classifier.labels_, len(labels)
-    gold = gold_matrix(names, labels)
-    # a label that only the base has is not measured here, whatever it weighs
-    seen = gold.any(axis=0)
-    weights = np.ones(gold.shape)
-    weights[:, seen] = prevalence_weights(gold[:, seen], classifier.prevalence)
+    names, count = classifier.labels_, len(labelled.records)
+    weights = None
+    if classifier.prevalence is not None:
+        weights = prevalence_weights(gold_matrix(names, labelled.labels), classifier.prevalence)
     predictions = align(
         names,
         classifier.held_out_[:count],
         classifier.model_.thresholds,
-        labels,
-        groups,
-        weights if classifier.prevalence is not None else None,
+        labelled.labels,
+        [record.group or None for record in labelled.records],
+        weights,
         classifier.held_out_labels_[:count],
     )
     return evaluate_predictions(predictions)
@@ -280,44 +198,26 @@ def as_labelled(records: Labelled | Iterable[LabelledRecord | Mapping[str, Any]]
             "rhetoric.read_labelled(path) reads those of a file"
         )
         raise TypeError(msg)
-    return Labelled(
-        tuple(
-            record if isinstance(record, LabelledRecord) else _record(record, f"record {number}")
-            for number, record in enumerate(records, 1)
-        )
-    )
+    return Labelled(tuple(_record(one, f"record {n}") for n, one in enumerate(records, 1)))
 
 
-def _record(record: Mapping[str, Any], source: str) -> LabelledRecord:
+def _record(given: object, source: str) -> LabelledRecord:
     """Read a mapping as the readers of files do."""
-    if isinstance(record, Mapping):
-        answer = answer_of(record, source)
-    else:
-        answer = Note(source, "is no record")
-    if isinstance(answer, Note):
-        raise TrainingError(str(answer))
-    return answer.record
+    found = given if isinstance(given, LabelledRecord) else answer_of(given, source)
+    if isinstance(found, Note):
+        raise TrainingError(str(found))
+    return found
 
 
-def _without(base: Labelled, labelled: Labelled) -> Labelled:
-    """Return the base without the words that are labelled: a fold must not learn what it tests."""
+def _besides(path: Path, labelled: Labelled) -> Labelled:
+    """Read a base, without the words that are labelled: a fold must not learn what it tests."""
+    base = read_labelled(path)
     words = {folded(record.text) for record in labelled.records}
-    kept = tuple(record for record in base.records if folded(record.text) not in words)
-    return replace(base, records=kept)
+    return replace(base, records=tuple(r for r in base.records if folded(r.text) not in words))
 
 
-def _features() -> Any:
-    """Return n-grams and the shipped encoder, to be fitted anew."""
-    from rhetoric.labelling.encoder import load_encoder
-    from rhetoric.labelling.features import Features
-
-    return Features(load_encoder())
-
-
-def _known(labelled: Labelled, besides: Labelled) -> Any:
+def _known(labelled: Labelled, besides: Labelled) -> Booleans:
     """Return whether each quotation was labelled for each label, shape (quotations, labels)."""
-    import numpy as np
-
     names = sorted({*labelled.counts, *besides.counts})
     told = np.array([[name in part.counts for name in names] for part in (labelled, besides)])
     return np.repeat(told, [len(labelled.records), len(besides.records)], axis=0)
@@ -343,56 +243,3 @@ def base_path(base: Path | str) -> Path:
         return found
     msg = "the shipped model's training data is missing; name a file instead"
     raise InputError(msg, DEFAULT)
-
-
-def data_hash(records: Iterable[LabelledRecord]) -> str:
-    """Return the SHA-256 of labelled quotations, whatever file they came from.
-
-    Parameters
-    ----------
-    records : iterable of LabelledRecord
-        In an order that counts.
-    """
-    rows = [[record.text, record.context, record.group, *record.labels] for record in records]
-    return sha256(json.dumps(rows, ensure_ascii=False).encode(errors="surrogatepass")).hexdigest()
-
-
-def training_of(classifier: "QuoteClassifier") -> Any:
-    """Return how a classifier was fitted, as a card tells it.
-
-    Parameters
-    ----------
-    classifier : QuoteClassifier
-        Fitted.
-    """
-    from rhetoric.learning.card import Training
-
-    model = classifier.model_
-    return Training(
-        folds=classifier.folds_,
-        calibration=classifier.calibration_,
-        prevalence=classifier.prevalence,
-        parameters=classifier.settings_,
-        bands={
-            label: (low, high)
-            for label, (low, high) in zip(model.labels, model.bands.tolist(), strict=True)
-        },
-    )
-
-
-def figures_of(evaluation: "Evaluation") -> dict[str, dict[str, float]]:
-    """Return the figures of each label, as a manifest records them.
-
-    Parameters
-    ----------
-    evaluation : Evaluation
-        On quotations that were held out.
-    """
-    return {
-        row.label: {
-            "quotations": row.support,
-            "f1": round(row.figures.f1.value, 3),
-            "average_precision": round(row.figures.average_precision.value, 3),
-        }
-        for row in evaluation.measured.labels
-    }

@@ -74,7 +74,7 @@ def test_an_interrupted_training_leaves_nothing(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("rhetoric.learning.card.write_card", interrupt)
+    monkeypatch.setattr("rhetoric.learning.trained.write_card", interrupt)
     run("train", str(OWN), "--out", str(tmp_path / "mine"), "--jobs", "1")
     assert list(tmp_path.iterdir()) == []
 

@@ -17,7 +17,7 @@ from rhetoric.labelling.features import Features
 from rhetoric.labelling.samples import Sample
 from rhetoric.learning.classifier import QuoteClassifier
 from rhetoric.learning.labelled import Labelled
-from rhetoric.learning.train import Trained, _known, as_labelled, train
+from rhetoric.learning.train import Trained, as_labelled, train
 from tests.conftest import ROOT
 
 OWN = ROOT / "seeds" / "own_labels.jsonl"
@@ -277,23 +277,3 @@ def test_another_model_is_replaced_by_force(folder: Path, tmp_path: Path) -> Non
 def test_what_is_no_iterable_of_records_is_a_type_error(records: Any) -> None:
     with pytest.raises(TypeError, match=f"records must be .*, not {type(records).__name__}"):
         train(records)
-
-
-def test_what_is_known_of_each_label_grows_with_the_data_and_not_its_square(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Labels are counted once for all quotations, not once for each."""
-    counted: list[Labelled] = []
-
-    def count(of: Labelled) -> dict[str, int]:
-        counted.append(of)
-        return dict.fromkeys(of.labels[0], len(of.records))
-
-    monkeypatch.setattr(Labelled, "counts", property(count))
-    own, base = (
-        as_labelled([{"text": f"{name} {n}", "labels": [name]} for n in range(200)])
-        for name in ("memory", "goods")
-    )
-    known = _known(own, base)
-    assert known.sum(axis=0).tolist() == [200, 200]
-    assert len(counted) < 20

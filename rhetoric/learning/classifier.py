@@ -6,7 +6,7 @@ that were held out; a group of near neighbours never straddles two folds.
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -20,10 +20,8 @@ from rhetoric.labelling.model import LabelModel, gold_matrix
 from rhetoric.labelling.samples import Sample
 from rhetoric.labelling.store import save, versions
 from rhetoric.learning.calibration import calibrate, calibrations_of, prevalence_weights
-from rhetoric.learning.fitting import Fitter, Settings
+from rhetoric.learning.fitting import Fitter
 from rhetoric.learning.folds import check_labels, splits
-
-Report: TypeAlias = Callable[[int, int], None]
 
 
 class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -40,8 +38,6 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     grid : mapping of str to sequence, optional
         Settings of the estimator to choose from, for each label by its average precision on the
         folds; the first are kept where no other is better.
-    settings : mapping of str to mapping, optional
-        Settings of the estimator for each label, chosen before: nothing is searched.
     folds : int
         Folds that calibration and thresholds are learned on, at least 2; fewer where the data has
         fewer groups, or fewer samples of each kind.
@@ -87,7 +83,6 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         estimator: Any = None,
         *,
         grid: Mapping[str, Sequence[Any]] | None = None,
-        settings: Mapping[str, Settings] | None = None,
         folds: int = 5,
         prevalence: float | None = None,
         n_jobs: int | None = None,
@@ -95,7 +90,6 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.features = features
         self.estimator = estimator
         self.grid = grid
-        self.settings = settings
         self.folds = folds
         self.prevalence = prevalence
         self.n_jobs = n_jobs
@@ -107,7 +101,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         groups: Sequence[str] | None = None,
         *,
         known: Booleans | None = None,
-        report: Report | None = None,
+        report: Callable[[int, int], object] | None = None,
     ) -> "QuoteClassifier":
         """Learn from labelled quotations.
 
@@ -143,7 +137,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.folds_ = len(parts)
         for train, _ in parts:
             check_labels(names, gold[train], known[train], fewest=1)
-        report = report or _silent
+        report = report or (lambda _done, _steps: None)
         fitter = Fitter(self.features, self.estimator)
         vectors = fitter.encode(samples)
         scores = self._search(fitter, samples, vectors, gold, known, parts, report)
@@ -222,7 +216,6 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self,
         X: Sequence[Sample | str],  # noqa: N803
         y: Sequence[Sequence[str]],
-        sample_weight: Floats | None = None,
     ) -> float:
         """Return the macro F1 of the labels given to some samples.
 
@@ -230,13 +223,9 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         ----------
         X, y
             Quotations and their labels, as in `fit`.
-        sample_weight : array, shape (samples,), optional
-            How much each counts; all the same when left out.
         """
         true, found = (gold_matrix(self.labels_, rows) for rows in (y, self.predict(X)))
-        return float(
-            f1_score(true, found, average="macro", sample_weight=sample_weight, zero_division=0)
-        )
+        return float(f1_score(true, found, average="macro", zero_division=0))
 
     def _search(
         self,
@@ -246,39 +235,30 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         gold: Booleans,
         known: Booleans,
         folds: Sequence[tuple[Integers, Integers]],
-        report: Report,
+        report: Callable[[int, int], object],
     ) -> Floats:
         """Choose each label's settings; return its scores with them, each from outside its fold."""
-        choices = self._choices()
+        settings = list(ParameterGrid(self.grid or {}))
+        choices = [settings] * gold.shape[1]
         parts = Parallel(n_jobs=self.n_jobs, return_as="generator")(
             delayed(fitter.held_out)(samples, vectors, gold, known, train, test, choices)
             for train, test in folds
         )
-        scores = np.zeros((len(choices[0]), *gold.shape))
+        scores = np.zeros((len(settings), *gold.shape))
         for done, ((_, test), part) in enumerate(zip(folds, parts, strict=True), 1):
             scores[:, test] = part
             report(done, len(folds) + 1)
         best = [
             int(np.argmax([average_precision_score(column[rows], s[rows, i]) for s in scores]))
-            if len(scores) > 1
+            if len(settings) > 1
             else 0
             for i, (column, rows) in enumerate(zip(gold.T, known.T, strict=True))
         ]
         self.settings_ = {
-            name: dict(of[k]) for name, of, k in zip(self.labels_, choices, best, strict=True)
+            name: dict(settings[k]) for name, k in zip(self.labels_, best, strict=True)
         }
         return np.stack([scores[k, :, i] for i, k in enumerate(best)], axis=1)
-
-    def _choices(self) -> list[list[Settings]]:
-        """Return, for each label, the settings to choose from; as many for every label."""
-        if self.settings is not None:
-            return [[self.settings.get(name, {})] for name in self.labels_]
-        return [list(ParameterGrid(self.grid or {})) for _ in self.labels_]
 
 
 def _as_samples(quotations: Sequence[Sample | str]) -> list[Sample]:
     return [Sample(q) if isinstance(q, str) else Sample(*q) for q in quotations]
-
-
-def _silent(_done: int, _steps: int) -> None:
-    """Tell nobody."""

@@ -91,12 +91,10 @@ def test_what_is_in_the_band_is_not_sure(fitted: QuoteClassifier) -> None:
         assert model.label(SAMPLES[:1])[0].unsure == doubts
 
 
-def test_settings_are_chosen_for_each_label_and_can_be_given() -> None:
+def test_settings_are_chosen_for_each_label() -> None:
     grid = {"C": (1e-6, 10.0)}
     chosen = QuoteClassifier(grid=grid, folds=3).fit(SAMPLES, LABELS).settings_
     assert chosen["memory"]["C"] in grid["C"]
-    again = QuoteClassifier(settings=chosen, folds=3).fit(SAMPLES, LABELS)
-    assert again.settings_ == chosen
 
 
 def test_features_and_learner_can_be_swapped() -> None:

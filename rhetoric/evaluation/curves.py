@@ -147,13 +147,12 @@ def _rows(
 ) -> tuple[ThresholdRow, ...]:
     rows = [_row(predictions, columns, t) for t in THRESHOLDS]
     # as the figures count it: after training, the folds decided, each by thresholds of its own
-    own_row = _counted(predictions, columns, predictions.given[:, columns], own, own=True)
-    return tuple(sorted([*rows, own_row], key=lambda r: 1 if r.threshold is None else r.threshold))
+    rows.append(_counted(predictions, columns, predictions.given, own, own=True))
+    return tuple(sorted(rows, key=lambda r: 1 if r.threshold is None else r.threshold))
 
 
 def _row(predictions: Predictions, columns: Sequence[int], threshold: float) -> ThresholdRow:
-    given = predictions.probabilities[:, columns] >= threshold
-    return _counted(predictions, columns, given, threshold)
+    return _counted(predictions, columns, predictions.probabilities >= threshold, threshold)
 
 
 def _counted(
@@ -166,10 +165,11 @@ def _counted(
 ) -> ThresholdRow:
     figures = [
         precision_recall_fscore_support(gold, one, average="binary", zero_division=0)[:3]
-        for gold, one in zip(predictions.gold[:, columns].T, given.T, strict=True)
+        for gold, one in zip(predictions.gold.T[columns], given.T[columns], strict=True)
     ]
     precision, recall, f1 = map(float, np.mean(figures, axis=0))
-    return ThresholdRow(shown, precision, recall, f1, float(given.any(axis=1).mean()), own)
+    share = float(given[:, columns].any(axis=1).mean())
+    return ThresholdRow(shown, precision, recall, f1, share, own)
 
 
 def _bin(said: Floats, gold: Booleans, weights: Floats, total: float) -> Bin:

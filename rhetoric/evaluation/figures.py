@@ -105,6 +105,7 @@ def measure(predictions: Predictions, draws: int = DRAWS, seed: int = 0) -> Meas
     Parameters
     ----------
     predictions : Predictions
+        Of one model.
     draws : int
         Resamples that the intervals are read from.
     seed : int
@@ -123,22 +124,18 @@ def measure(predictions: Predictions, draws: int = DRAWS, seed: int = 0) -> Meas
         for row in np.stack([value, low, high], axis=-1)
     )
     errors = [calibration_error(predictions, column) for column in range(len(labels))]
+    rows = zip(
+        predictions.labels,
+        predictions.gold.sum(axis=0).tolist(),
+        predictions.given.sum(axis=0).tolist(),
+        predictions.thresholds.tolist(),
+        [Figures(**f, calibration_error=e) for f, e in zip(labels, errors, strict=True)],
+        strict=True,
+    )
     return Measured(
-        _label_figures(
-            predictions,
-            [Figures(**f, calibration_error=e) for f, e in zip(labels, errors, strict=True)],
-        ),
+        tuple(LabelFigures(*row) for row in rows),
         Figures(**macro, calibration_error=float(np.mean(errors))),
         none["recall"] if predictions.unlabelled.any() else None,
-    )
-
-
-def _label_figures(predictions: Predictions, rows: list[Figures]) -> tuple[LabelFigures, ...]:
-    support = predictions.gold.sum(axis=0)
-    given = predictions.given.sum(axis=0)
-    return tuple(
-        LabelFigures(label, int(support[i]), int(given[i]), float(predictions.thresholds[i]), row)
-        for i, (label, row) in enumerate(zip(predictions.labels, rows, strict=True))
     )
 
 

@@ -76,11 +76,13 @@ def worst_mistakes(
     Parameters
     ----------
     predictions : Predictions
+        What the model says of the quotations.
     model : LabelModel
         The model that made them.
     samples : sequence of Sample
         The quotations, in the order of the predictions.
     count : int
+        How many at most.
     """
     said, least = predictions.probabilities, predictions.thresholds
     missed = (least - said) / np.maximum(least, 1e-9)
@@ -89,22 +91,16 @@ def worst_mistakes(
     rows, columns = np.nonzero(predictions.gold != predictions.given)
     order = np.argsort(-how_wrong[rows, columns], kind="stable")[:count]
     return tuple(
-        _mistake(predictions, model, samples[rows[i]], int(rows[i]), int(columns[i])) for i in order
-    )
-
-
-def _mistake(
-    predictions: Predictions, model: LabelModel, sample: Sample, row: int, column: int
-) -> Mistake:
-    label = predictions.labels[column]
-    return Mistake(
-        row + 1,
-        sample,
-        label,
-        bool(predictions.gold[row, column]),
-        float(predictions.probabilities[row, column]),
-        float(predictions.thresholds[column]),
-        _evidence(model, sample, label),
+        Mistake(
+            row + 1,
+            samples[row],
+            predictions.labels[column],
+            bool(predictions.gold[row, column]),
+            float(said[row, column]),
+            float(least[column]),
+            _evidence(model, samples[row], predictions.labels[column]),
+        )
+        for row, column in zip(rows[order].tolist(), columns[order].tolist(), strict=True)
     )
 
 

@@ -70,7 +70,7 @@ def suggest(
     from rhetoric.labelling.samples import Sample
 
     done = [Sample(record.text, record.context) for record in labelled]
-    pool = _unlike({folded(sample.text) for sample in done}, map(_suggestion, quotations))
+    pool = _fresh(map(_suggestion, quotations), {folded(sample.text) for sample in done})
     if not pool or n < 1:
         return []
     samples = [Sample(s.text, s.context) for s in pool]
@@ -79,7 +79,11 @@ def suggest(
     grams, meanings = _likeness(model, [*samples, *done])
     kept = _distinct(grams[: len(pool)], order, grams[len(pool) :], _CANDIDATES * n)
     picked = kept[_diverse(meanings[kept], unsure[kept], n)]
-    return _guessed([pool[row] for row in picked], [samples[row] for row in picked], model)
+    guesses = model.label([samples[row] for row in picked])
+    return [
+        replace(pool[row], labels=tuple(labels), probabilities=labels.probabilities)
+        for row, labels in zip(picked, guesses, strict=True)
+    ]
 
 
 def uncertainty(scores: Floats) -> Floats:
@@ -107,15 +111,12 @@ def _suggestion(quotation: Quote | Mapping[str, Any]) -> Suggestion:
     return Suggestion(known.text, known.context, known.speaker, known.group, name)
 
 
-def _unlike(seen: set[str], pool: Iterable[Suggestion]) -> list[Suggestion]:
-    """Return those whose words nobody has seen."""
-    fresh = []
+def _fresh(pool: Iterable[Suggestion], seen: set[str]) -> list[Suggestion]:
+    """Return the first of each that have the same words; none whose words were seen before."""
+    firsts: dict[str, Suggestion] = {}
     for suggestion in pool:
-        words = folded(suggestion.text)
-        if words and words not in seen:
-            seen.add(words)
-            fresh.append(suggestion)
-    return fresh
+        firsts.setdefault(folded(suggestion.text), suggestion)
+    return [suggestion for words, suggestion in firsts.items() if words and words not in seen]
 
 
 def _likeness(model: "LabelModel", samples: "Sequence[Sample]") -> "tuple[Matrix, Matrix]":
@@ -174,13 +175,3 @@ def _diverse(vectors: "Matrix", weights: Floats, n: int) -> Integers:
     _, firsts = np.unique(clusters.labels_, return_index=True)
     others = np.setdiff1d(np.arange(len(weights)), firsts)
     return np.sort(np.concatenate([firsts, others[: n - len(firsts)]]))
-
-
-def _guessed(
-    picked: Sequence[Suggestion], samples: "Sequence[Sample]", model: "LabelModel"
-) -> list[Suggestion]:
-    """Add the model's labels and probabilities."""
-    return [
-        replace(suggestion, labels=tuple(labels), probabilities=labels.probabilities)
-        for suggestion, labels in zip(picked, model.label(samples), strict=True)
-    ]

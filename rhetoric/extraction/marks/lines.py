@@ -50,10 +50,6 @@ def unwrap(text: str) -> str:
 
     Offsets stay the same.
 
-    Parameters
-    ----------
-    text : str
-
     Examples
     --------
     >>> unwrap("“We stay,” said\nAna Ruiz.\nThen she left.")

@@ -7,6 +7,8 @@ sentence of a quotation.
 import re
 from collections.abc import Iterator
 
+from rhetoric.extraction.marks.spans import Range
+
 # a whole article in one line is read as one paragraph, a book is not
 _LONGEST = 10_000
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
@@ -26,14 +28,10 @@ _BREAK = re.compile(
 )
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
+def paragraphs(text: str) -> list[Range]:
     r"""Return the ``(start, end)`` of each line that holds more than space.
 
     In a text as it is read (`marks.reading.read`) each is a paragraph.
-
-    Parameters
-    ----------
-    text : str
 
     Examples
     --------
@@ -48,7 +46,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     ]
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int) -> Iterator[Range]:
     """Cut a line that is no paragraph that anybody wrote, at the end of a sentence if it has one.
 
     What a parser needs grows with the longest text that it is given. A quotation over the cut
@@ -90,7 +88,7 @@ def sentence_starts(text: str, start: int, end: int) -> list[int]:
     return starts
 
 
-def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def sentence_spans(text: str, start: int, end: int) -> list[Range]:
     """Return the ``(start, end)`` of each sentence of ``text[start:end]``."""
     starts = sentence_starts(text, start, end)
     return list(zip(starts, [*starts[1:], end], strict=True))

@@ -7,12 +7,14 @@ paragraph never costs another.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rhetoric.extraction.marks.repair import missing_closing, missing_opening, starts_narration
+from rhetoric.extraction.marks.pairs import Pair, pair_marks, singles_lead, whole_pairs
+from rhetoric.extraction.marks.repair import missing_closing, missing_opening
 from rhetoric.extraction.marks.sentences import paragraphs
-from rhetoric.extraction.marks.typography import Mark, Style, find_marks, may_be_possessive
+from rhetoric.extraction.marks.spans import Range, trimmed
+from rhetoric.extraction.marks.typography import Mark, Style, find_marks
 from rhetoric.types import Issue
 
 _WORD = re.compile(r"\w")
@@ -49,7 +51,7 @@ class Stretch:
     parts: tuple[Part, ...]
     style: Style
     repaired: bool = False
-    nested: tuple[tuple[int, int], ...] = ()
+    nested: tuple[Range, ...] = ()
     subordinate: bool = False
 
     @property
@@ -61,14 +63,6 @@ class Stretch:
     def end(self) -> int:
         """Offset after the last quoted character."""
         return self.parts[-1].end
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """An opening and a closing mark; one of them may be missing."""
-
-    open: Mark | None
-    close: Mark | None
 
 
 def find_stretches(text: str) -> tuple[list[Stretch], list[Issue]]:
@@ -94,94 +88,35 @@ def find_stretches(text: str) -> tuple[list[Stretch], list[Issue]]:
     """
     spans = paragraphs(text)
     marks = [list(find_marks(text, start, end)) for start, end in spans]
-    singles_lead = _singles_lead(text, marks)
-    leading = [[m for m in line if (m.style == "single") == singles_lead] for line in marks]
-    others = [[m for m in line if (m.style == "single") != singles_lead] for line in marks]
-    pairs = [_pair(text, line) for line in leading]
-    found, issues = _join(text, spans, pairs, may_repair=not singles_lead)
-    found = _drop_empty(text, found)
+    british = singles_lead(text, marks)
+    leading = [[m for m in line if (m.style == "single") == british] for line in marks]
+    others = [[m for m in line if (m.style == "single") != british] for line in marks]
+    pairs = [pair_marks(text, line) for line in leading]
+    joined, issues = _join(text, spans, pairs, may_repair=not british)
+    found = [stretch for stretch in joined if _is_worded(text, stretch)]
     inside, outside = _split(found, others)
     found = [
-        replace(stretch, nested=tuple(_contents(text, inner)))
-        for stretch, inner in zip(found, inside, strict=True)
+        replace(s, nested=tuple(trimmed(text, a.end, b.start) for a, b in whole_pairs(text, inner)))
+        for s, inner in zip(found, inside, strict=True)
     ]
-    for gap in outside:
-        found += [
-            Stretch((_part(text, opened, closed),), opened.style, subordinate=not singles_lead)
-            for opened, closed in _whole_pairs(text, gap)
-        ]
-    found = _drop_empty(text, found)
+    between = (
+        Stretch((_part(text, *pair),), pair[0].style, subordinate=not british)
+        for gap in outside
+        for pair in whole_pairs(text, gap)
+    )
+    found += [stretch for stretch in between if _is_worded(text, stretch)]
     return sorted(found, key=lambda s: s.start), sorted(issues, key=lambda i: i.start)
 
 
-def _singles_lead(text: str, lines: Sequence[Sequence[Mark]]) -> bool:
-    """Whether single marks are this article's main ones, as in British print."""
-    singles = doubles = 0
-    for line in lines:
-        doubles += sum(m.style != "single" and m.opens for m in line)
-        singles += sum(
-            text[closed.start - 1] in ",.!?" or not may_be_possessive(text, closed)
-            for _, closed in _whole_pairs(text, [m for m in line if m.style == "single"])
-        )
-    return singles > doubles
-
-
-def _pair(text: str, marks: Sequence[Mark]) -> list[_Pair]:
-    """Pair the marks of one paragraph, left to right.
-
-    Marks of another style inside an open quotation are nested in it and settle nothing.
-    """
-    pairs: list[_Pair] = []
-    opened: Mark | None = None
-    depth = 0
-    for i, mark in enumerate(marks):
-        if opened is None:
-            if mark.opens and not (mark.measure and mark.closes):
-                opened, depth = mark, 0
-            elif mark.closes and not mark.measure and mark.style != "single":
-                pairs.append(_Pair(None, mark))
-        elif mark.style != opened.style or (mark.closes and _belongs_to_word(text, marks, i)):
-            continue
-        elif mark.closes or _turned_closer(text, mark):
-            if depth:
-                depth -= 1
-            else:
-                pairs.append(_Pair(opened, mark))
-                opened = None
-        elif _opens_inner(marks, i):
-            depth += 1
-        else:
-            pairs.append(_Pair(opened, None))
-            opened, depth = mark, 0
-    if opened is not None:
-        pairs.append(_Pair(opened, None))
-    return pairs
-
-
-def _turned_closer(text: str, mark: Mark) -> bool:
-    """Whether a straight mark stands on the wrong side of the space: ``"We go, "he said``."""
-    return text[mark.start] == '"' and starts_narration(" " + text[mark.end : mark.end + 80], 0)
-
-
-def _belongs_to_word(text: str, marks: Sequence[Mark], i: int) -> bool:
-    """Whether a closing mark is an apostrophe or an inch sign, since a better closer follows."""
-    mark = marks[i]
-    if not (mark.measure or (mark.style == "single" and may_be_possessive(text, mark))):
-        return False
-    following = next((m for m in marks[i + 1 : i + 12] if m.style == mark.style), None)
-    return following is not None and following.closes and not following.opens
-
-
-def _opens_inner(marks: Sequence[Mark], i: int) -> bool:
-    """Whether a second opening mark of the same style begins an inner quotation: ``“a “b” c”``."""
-    same = [m for m in marks[i + 1 : i + 12] if m.style == marks[i].style][:2]
-    return len(same) == 2 and all(m.closes and not m.opens for m in same)
+def _is_worded(text: str, stretch: Stretch) -> bool:
+    """Whether a stretch holds a word, unlike empty marks and ``“...”``."""
+    return _WORD.search(text, stretch.start, stretch.end) is not None
 
 
 def _join(
     text: str,
-    spans: Sequence[tuple[int, int]],
-    lines: Sequence[Sequence[_Pair]],
+    spans: Sequence[Range],
+    lines: Sequence[Sequence[Pair]],
     *,
     may_repair: bool,
 ) -> tuple[list[Stretch], list[Issue]]:
@@ -199,7 +134,8 @@ def _join(
                 found.append(Stretch(_worded(text, running), pair.open.style))
                 running = []
             elif pair.open and last and _continues(text, spans, lines, n):
-                running.append(Part(pair.open.end, _rstrip(text, end), pair.open.start, end))
+                stop = begin + len(text[begin:end].rstrip())
+                running.append(Part(pair.open.end, stop, pair.open.start, end))
                 continue
             elif may_repair or running:
                 made = _repair(text, pair, running, floor, ceiling, at_paragraph=at_paragraph)
@@ -216,9 +152,7 @@ def _join(
     return found, issues
 
 
-def _continues(
-    text: str, spans: Sequence[tuple[int, int]], lines: Sequence[Sequence[_Pair]], n: int
-) -> bool:
+def _continues(text: str, spans: Sequence[Range], lines: Sequence[Sequence[Pair]], n: int) -> bool:
     """Whether the quotation that paragraph ``n`` leaves open goes on in the next one.
 
     It does when the next paragraph opens again with its first character, or closes first of all.
@@ -242,7 +176,7 @@ def _continues(
 
 
 def _repair(
-    text: str, pair: _Pair, running: Sequence[Part], floor: int, ceiling: int, *, at_paragraph: bool
+    text: str, pair: Pair, running: Sequence[Part], floor: int, ceiling: int, *, at_paragraph: bool
 ) -> Stretch | Issue:
     """Put back the missing mark of a pair, or say that the text does not show where it stood."""
     if pair.open is None:
@@ -265,35 +199,14 @@ def _repair(
 
 
 def _part(text: str, opened: Mark, closed: Mark) -> Part:
-    """Return the content between two marks, trimmed of space."""
-    start, end = opened.end, closed.start
-    while start < end and text[start].isspace():
-        start += 1
-    return Part(start, max(start, _rstrip(text, end, start)), opened.start, closed.end)
+    """Return the content between two marks, without the space at its edges."""
+    return Part(*trimmed(text, opened.end, closed.start), opened.start, closed.end)
 
 
 def _worded(text: str, parts: Sequence[Part]) -> tuple[Part, ...]:
     """Leave out the parts that a mark alone on its line makes: they hold no word."""
     *before, last = parts
     return (*(part for part in before if _WORD.search(text, part.start, part.end)), last)
-
-
-def _rstrip(text: str, end: int, start: int = 0) -> int:
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return end
-
-
-def _whole_pairs(text: str, marks: Sequence[Mark]) -> Iterator[tuple[Mark, Mark]]:
-    for pair in _pair(text, marks):
-        if pair.open and pair.close:
-            yield pair.open, pair.close
-
-
-def _contents(text: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
-    for opened, closed in _whole_pairs(text, marks):
-        part = _part(text, opened, closed)
-        yield part.start, part.end
 
 
 def _split(
@@ -315,8 +228,3 @@ def _split(
             within = k < len(stretches) and stretches[k].parts[0].outer_start <= mark.start
             (inside[k] if within else outside[-1]).append(mark)
     return inside, outside
-
-
-def _drop_empty(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
-    """Leave out what holds no word: empty marks, ``“...”``."""
-    return [s for s in stretches if _WORD.search(text, s.start, s.end)]

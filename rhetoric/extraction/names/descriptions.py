@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from rhetoric.extraction.marks.spans import Range, within
 from rhetoric.extraction.names.evidence import core_words
-from rhetoric.extraction.names.lines import within
 from rhetoric.extraction.names.names import Mention, Names
 from rhetoric.lexicon.roles import gender_of_title, is_role, role_words
 from rhetoric.lexicon.wordlists import read_words
@@ -32,7 +32,7 @@ def described(names: Names, phrase: str, at: int) -> int | None:
     return _by_role(names, phrase, words, at)
 
 
-def find_descriptions(names: Names, quoted: Sequence[tuple[int, int]]) -> Iterator[Mention]:
+def find_descriptions(names: Names, quoted: Sequence[Range]) -> Iterator[Mention]:
     """Yield where “the minister” or the like means one person alone.
 
     Parameters

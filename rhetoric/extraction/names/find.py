@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rhetoric.extraction.marks.spans import Range
 from rhetoric.extraction.names.descriptions import find_descriptions
 from rhetoric.extraction.names.names import Mention, Names
 from rhetoric.extraction.names.persons import LONGEST_NAME, find_persons, is_body
@@ -12,7 +13,7 @@ from rhetoric.extraction.names.runs import Run, find_runs, is_place_or_body
 _DETERMINED = ("the ", "in ", "at ")
 
 
-def find_names(text: str, quoted: Sequence[tuple[int, int]] = ()) -> Names:
+def find_names(text: str, quoted: Sequence[Range] = ()) -> Names:
     """Collect the persons that an article names, and where it mentions them.
 
     Parameters

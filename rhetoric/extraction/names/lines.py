@@ -1,10 +1,10 @@
 """Lines that stand apart from the article's sentences: headlines, bylines, captions, bullets."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rhetoric.extraction.marks.sentences import paragraphs, sentence_starts
+from rhetoric.extraction.marks.spans import Range
 from rhetoric.lexicon.wordlists import read_words
 
 _LINE = re.compile(r"[^\n]+")
@@ -23,13 +23,8 @@ _HEADLINE = 0.7
 _LONGEST = 200
 
 
-def headlines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines that are printed in title case.
-
-    Parameters
-    ----------
-    text : str
-    """
+def headlines(text: str) -> Iterator[Range]:
+    """Yield the lines that are printed in title case."""
     for line in _LINE.finditer(text):
         words = _WORD.findall(line.group())
         capital = sum(word[0].isupper() for word in words)
@@ -39,12 +34,8 @@ def headlines(text: str) -> Iterator[tuple[int, int]]:
             yield line.span()
 
 
-def lines_apart(text: str) -> list[tuple[int, int]]:
+def lines_apart(text: str) -> list[Range]:
     r"""Return the lines whose names are no subject of what follows.
-
-    Parameters
-    ----------
-    text : str
 
     Examples
     --------
@@ -82,20 +73,3 @@ def _is_apart(text: str, start: int, end: int) -> bool:
         return False
     # the last line may have lost its stop
     return bool(text[end:].strip()) and len(sentence_starts(text, start, end)) == 1
-
-
-def within(spans: Sequence[tuple[int, int]], at: int) -> bool:
-    """Whether an offset lies in one of these ordered spans."""
-    k = bisect_right(spans, (at, 1 << 62)) - 1
-    return k >= 0 and at < spans[k][1]
-
-
-def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans in order, those that overlap joined."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rhetoric.extraction.names.lines import headlines, lines_apart, merged, within
+from rhetoric.extraction.marks.spans import Range, merged, within
+from rhetoric.extraction.names.lines import headlines, lines_apart
 from rhetoric.extraction.names.spelling import POSSESSIVE, SUFFIXES, key
 from rhetoric.lexicon.given_names import is_family_first, is_given
 from rhetoric.lexicon.roles import PARTICLES, is_attribute, is_title
@@ -71,7 +72,7 @@ class Run:
     apart: bool = False
 
 
-def find_runs(text: str, quoted: Sequence[tuple[int, int]] = ()) -> Iterator[Run]:
+def find_runs(text: str, quoted: Sequence[Range] = ()) -> Iterator[Run]:
     """Yield the capitalised runs of the narration that hold a name.
 
     Parameters
@@ -102,10 +103,6 @@ def is_place_or_body(words: Sequence[str]) -> bool:
 
     A surname may be such a word: Ellen Park, Park Geun-ju. Then the given name tells.
 
-    Parameters
-    ----------
-    words : sequence of str
-
     Examples
     --------
     >>> is_place_or_body(("Hyde", "Park")), is_place_or_body(("Ellen", "Park"))
@@ -122,23 +119,12 @@ def is_place_or_body(words: Sequence[str]) -> bool:
 
 
 def opens_sentence(text: str, at: int) -> bool:
-    """Whether a sentence begins at an offset.
-
-    Parameters
-    ----------
-    text : str
-    at : int
-    """
+    """Whether a sentence begins at an offset."""
     return bool(_OPENS.search(text[max(0, at - 4) : at]))
 
 
 def may_be_surname(words: Sequence[str]) -> bool:
-    """Whether the last word of a run may be a surname although it names a place or a thing.
-
-    Parameters
-    ----------
-    words : sequence of str
-    """
+    """Whether the last word of a run may be a surname although it names a place or a thing."""
     initials = all(len(word.rstrip(".")) == 1 for word in words[1:-1])
     return is_given(words[0]) and (initials or (len(words) == 3 and is_given(words[1])))
 
@@ -196,11 +182,9 @@ def _run(text: str, found: Sequence[re.Match[str]], apart: bool) -> Run | None:
 def _opening_words(text: str, found: Sequence[re.Match[str]]) -> int:
     """Return how many words are capitalised only because they open a sentence."""
     starters = read_words("starters.txt", "starter")
-    spoken = found[0].group() in _SAID and _OPENS.search(
-        text[max(0, found[0].start() - 4) : found[0].start()]
-    )
-    words = enumerate(found[1:] if spoken else found, 1 if spoken else 0)
-    return next((i for i, word in words if word.group() not in starters), len(found))
+    spoken = found[0].group() in _SAID and opens_sentence(text, found[0].start())
+    words = range(int(spoken), len(found))
+    return next((i for i in words if found[i].group() not in starters), len(found))
 
 
 def _bare(word: str) -> str:

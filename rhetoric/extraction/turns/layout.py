@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from rhetoric.extraction.marks.repair import FIRST_PERSON
 from rhetoric.extraction.marks.sentences import paragraphs
+from rhetoric.extraction.marks.spans import Range, trimmed
 from rhetoric.extraction.marks.stretches import Stretch
 from rhetoric.extraction.marks.typography import is_mark
 from rhetoric.extraction.names.lines import has_credit
@@ -53,10 +54,10 @@ class Turn:
         What stands between quotation marks in it.
     """
 
-    label: tuple[int, int]
-    sign: tuple[int, int] | None
-    parts: tuple[tuple[int, int], ...]
-    nested: tuple[tuple[int, int], ...] = ()
+    label: Range
+    sign: Range | None
+    parts: tuple[Range, ...]
+    nested: tuple[Range, ...] = ()
 
     @property
     def start(self) -> int:
@@ -104,7 +105,7 @@ def take_turns(
     stretches : sequence of Stretch
         In order.
     """
-    inside: list[list[tuple[int, int]]] = [[] for _ in turns]
+    inside: list[list[Range]] = [[] for _ in turns]
     outside: list[Stretch] = []
     starts = [turn.label[0] for turn in turns]
     for stretch in stretches:
@@ -122,8 +123,7 @@ def take_turns(
 
 def _head(text: str, start: int, end: int) -> re.Match[str] | None:
     """Return the label that a line begins with."""
-    while start < end and text[start].isspace():
-        start += 1
+    start, _ = trimmed(text, start, end)
     match = _QUESTION.match(text, start, end) or _LABELLED.match(text, start, end)
     if match is None or has_credit(text, start, match.end()):
         return None
@@ -176,10 +176,6 @@ def _is_part(label: str) -> bool:
 def full_keys(labels: Sequence[str]) -> list[str]:
     """Return labels as they are compared: no job, no case, the longest form of each.
 
-    Parameters
-    ----------
-    labels : sequence of str
-
     Examples
     --------
     >>> full_keys(["MAYOR ANA RUIZ", "RUIZ, mayor", "AR", "LEE"])
@@ -209,17 +205,17 @@ def _without_title(words: Sequence[str]) -> str:
 
 
 def _turns(
-    text: str, lines: Sequence[tuple[int, int]], heads: Sequence[re.Match[str] | None]
+    text: str, lines: Sequence[Range], heads: Sequence[re.Match[str] | None]
 ) -> Iterator[Turn]:
     """Yield the turns: each from its label to the next."""
     places = [n for n, head in enumerate(heads) if head]
     for n, following in zip(places, [*places[1:], len(lines)], strict=True):
         head = heads[n]
         assert head is not None  # noqa: S101 - places are those of labels
-        own = _trimmed(text, head.end(), lines[n][1])
-        if own and is_mark(text[own[0]]) and is_mark(text[own[1] - 1]):
+        own = trimmed(text, head.end(), lines[n][1])
+        parts = [own] if own[0] < own[1] else []
+        if parts and is_mark(text[own[0]]) and is_mark(text[own[1] - 1]):
             continue  # marked words are found by their marks
-        parts = [own] if own else []
         last = following == len(lines)
         for start, end in lines[n + 1 : following]:
             if last and parts and not FIRST_PERSON.search(text, start, end):
@@ -229,11 +225,3 @@ def _turns(
         if parts:
             sign = head.span("sign") if head.group("sign") else None
             yield Turn(head.span("label"), sign, tuple(parts))
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return (start, end) if start < end else None

@@ -12,40 +12,29 @@ from typing import Literal
 
 Style = Literal["double", "single", "guillemet", "corner", "white corner", "angle"]
 
-# character(s) -> style, may open, may close. A mark that may do both is settled by its neighbours,
-# and where they do not settle it, by what stands open. German closes with “, Swedish opens with ”,
-# Danish and some German printers turn their guillemets round: those are read from the neighbours.
-_TABLE: dict[str, tuple[Style, bool, bool]] = {
-    "“": ("double", True, False),
-    "”": ("double", False, True),
-    "„": ("double", True, False),
-    "‟": ("double", True, False),
-    "〝": ("double", True, False),
-    "〞": ("double", False, True),
-    '"': ("double", True, True),
-    "＂": ("double", True, True),
-    "``": ("double", True, False),
-    "''": ("double", True, True),
-    "‘‘": ("double", True, False),
-    "’’": ("double", False, True),
-    "‘": ("single", True, False),
-    "’": ("single", False, True),
-    "‚": ("single", True, False),
-    "‛": ("single", True, False),
-    "'": ("single", True, True),
-    "«": ("guillemet", True, False),
-    "»": ("guillemet", False, True),
-    "‹": ("angle", True, False),
-    "›": ("angle", False, True),
-    "「": ("corner", True, False),
-    "」": ("corner", False, True),
-    "『": ("white corner", True, False),
-    "』": ("white corner", False, True),
+# Of each style the characters that open, close, and may do either. What may do both is settled by
+# its neighbours, and where they do not settle it, by what stands open. German closes with “,
+# Swedish opens with ”, Danish and some German printers turn their guillemets round: those are read
+# from the neighbours.
+_SIGNS: dict[Style, tuple[str, str, str]] = {
+    "double": ("“ „ ‟ 〝 `` ‘‘", "” 〞 ’’", "\" ＂ ''"),
+    "single": ("‘ ‚ ‛", "’", "'"),
+    "guillemet": ("«", "»", ""),
+    "angle": ("‹", "›", ""),
+    "corner": ("「", "」", ""),
+    "white corner": ("『", "』", ""),
+}
+# style, may open, may close
+_TABLE = {
+    sign: (style, opens, closes)
+    for style, groups in _SIGNS.items()
+    for group, opens, closes in zip(groups, (True, False, True), (False, True, True), strict=True)
+    for sign in group.split()
 }
 # In CJK text a mark has letters on both sides, so its neighbours say nothing.
 _FIXED = frozenset("「」『』〝〞„‚")
 _MARK = re.compile("|".join(sorted(map(re.escape, _TABLE), key=len, reverse=True)))
-_ANY_MARK = frozenset("“”„‟\"＂‘’‚‛'«»‹›「」『』〝〞`")
+_ANY_MARK = frozenset("".join(_TABLE))
 
 # Words that begin with a dropped letter: ’em, ’til, ’twas. After a left-turned mark too, because
 # word processors turn the apostrophe of ‘em the wrong way.

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from rhetoric.errors import ModelError
 from rhetoric.extraction.marks.reading import Reading, read
 from rhetoric.extraction.marks.stretches import find_stretches
-from rhetoric.extraction.narration import Passage, mask, unmask
+from rhetoric.extraction.narration import Passage, mask
 from rhetoric.extraction.paragraph import read_paragraph
 from rhetoric.extraction.pipeline import check_pipeline, load_pipeline
 from rhetoric.extraction.quotations import find_quotations
 from rhetoric.extraction.turns.layout import Turn, find_turns, take_turns
+from rhetoric.extraction.unmasking import unmask
 from rhetoric.lexicon.cues import load_cues
 from rhetoric.types import Article, Issue, Quote
 
@@ -28,12 +29,20 @@ _AT_ONCE = 25_000
 
 @dataclass(frozen=True, slots=True)
 class _Masked:
-    """An article with its issues, as it is read, its turns and what of it is to be parsed."""
+    """An article as it is read, its turns, what of it is to be parsed, and what was doubtful."""
 
-    article: Article
     reading: Reading
     turns: list[Turn]
     passages: list[Passage]
+    issues: tuple[Issue, ...]
+
+
+def _mask(text: str, *, turns: bool) -> _Masked:
+    reading = read(text)
+    stretches, issues = find_stretches(reading.text)
+    said, stretches = take_turns(find_turns(reading.text) if turns else [], stretches)
+    told = (Issue(*reading.place(i.start, i.end), i.reason) for i in issues if i.start < i.end)
+    return _Masked(reading, said, mask(reading.text, stretches), tuple(told))
 
 
 class Extractor:
@@ -104,34 +113,26 @@ class Extractor:
             yield from self._read(batch)
 
     def _read(self, batch: Sequence[Article]) -> Iterator[tuple[Article, list[Quote]]]:
-        masked = [self._mask(article) for article in batch]
+        masked = [_mask(article.text, turns=self.turns) for article in batch]
         parses = self._parse(passage.text for one in masked for passage in one.passages)
-        for one in masked:
+        for article, one in zip(batch, masked, strict=True):
             parsed = zip(one.passages, parses, strict=False)
             quotes = find_quotations(
                 one.reading,
                 [read_paragraph(one.reading.text, *pair) for pair in parsed],
                 self.cues,
-                article=one.article.id,
+                article=article.id,
                 turns=one.turns,
                 terms=self.terms,
                 min_confidence=self.min_confidence,
             )
-            yield one.article, list(quotes)
+            yield replace(article, issues=one.issues), list(quotes)
 
     def _parse(self, texts: Iterable[str]) -> "Iterator[Doc]":
         for batch in _batches(texts):
             for doc in self.nlp.pipe(batch, disable=self._disable):
                 doc.tensor = doc.tensor[:0]  # nothing reads the vectors, half of what a parse holds
                 yield doc
-
-    def _mask(self, article: Article) -> "_Masked":
-        reading = read(article.text)
-        stretches, issues = find_stretches(reading.text)
-        turns, stretches = take_turns(find_turns(reading.text) if self.turns else [], stretches)
-        passages = mask(reading.text, stretches)
-        told = (Issue(*reading.place(i.start, i.end), i.reason) for i in issues if i.start < i.end)
-        return _Masked(replace(article, issues=tuple(told)), reading, turns, passages)
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -169,12 +170,10 @@ def extract_parsed(doc: "Doc", *, terms: bool = False, turns: bool = True) -> li
         if not doc.has_annotation(layer):
             msg = f"the document has no {layer} annotation; run a spaCy pipeline with a {component}"
             raise ModelError(msg)
-    reading = read(doc.text)
-    stretches, _ = find_stretches(reading.text)
-    said, stretches = take_turns(find_turns(reading.text) if turns else [], stretches)
-    parsed = [unmask(doc, passage, reading) for passage in mask(reading.text, stretches)]
-    paragraphs = [read_paragraph(reading.text, *pair) for pair in parsed]
-    return list(find_quotations(reading, paragraphs, load_cues(), turns=said, terms=terms))
+    one = _mask(doc.text, turns=turns)
+    parsed = (unmask(doc, passage, one.reading) for passage in one.passages)
+    paragraphs = [read_paragraph(one.reading.text, *pair) for pair in parsed]
+    return list(find_quotations(one.reading, paragraphs, load_cues(), turns=one.turns, terms=terms))
 
 
 @cache

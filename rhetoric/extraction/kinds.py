@@ -84,17 +84,17 @@ def kind_of(
     content = text[stretch.start : stretch.end]
     before = text[max(0, first.outer_start - 80) : first.outer_start].rpartition("\n")[2]
     after = text[stretch.parts[-1].outer_end :][:200].partition("\n")[0]
-    certain = attribution is not None and attribution.confidence >= _UNCERTAIN
     told = attribution is not None and attribution.local
     if _is_name_for(content, before, after, told=told) or _is_heading(content, before, after):
         return "term"
     if resumes or _is_clause(content, before) or _holds_clause(site):
         return "direct"
+    if attribution is None:
+        return "term"
     few = len(_WORD.findall(content)) < 5
     headline = not (content + after).rstrip(_MARKS).endswith((".", "!", "?", ":", ","))
-    if not certain and (stretch.subordinate or few or headline or attribution is None):
-        return "term"
-    return "fragment"
+    doubtful = stretch.subordinate or few or headline
+    return "term" if doubtful and attribution.confidence < _UNCERTAIN else "fragment"
 
 
 def _is_heading(content: str, before: str, after: str) -> bool:

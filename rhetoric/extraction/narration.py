@@ -7,18 +7,15 @@ is woven into the journalist's sentence keeps its first words, which that senten
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, cast
 
-from rhetoric.extraction.marks.reading import Reading
 from rhetoric.extraction.marks.sentences import paragraphs, sentence_spans
+from rhetoric.extraction.marks.spans import Range
 from rhetoric.extraction.marks.stretches import Part, Stretch
 from rhetoric.lexicon.cues import saying_pattern
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
 
 _PLACEHOLDER = "Yes"
 _WOVEN_WORDS = 12
@@ -36,9 +33,8 @@ _SIGNED = re.compile(r"\s*[-–—―~]\s?[A-Z][^.!?:\n]{2,80}\.?\s*$")
 # “…” -Ana Ruiz: the tokenizer needs the space
 _GLUED = re.compile(r"\s*[-–—―~](?=[A-Z])")
 
-_Range = tuple[int, int]
 # a part of a stretch, with its place in it
-_Located = tuple["Stretch", int, "Part"]
+_Located = tuple[Stretch, int, Part]
 
 
 @cache
@@ -95,8 +91,8 @@ class Passage:
     start: int
     end: int
     slots: tuple[Slot, ...]
-    anchors: tuple[tuple[int, int], ...]
-    reach: tuple[int, int]
+    anchors: tuple[Range, ...]
+    reach: Range
     lead: int = 0
 
     def to_article(self, offset: int) -> int:
@@ -127,70 +123,30 @@ def mask(text: str, stretches: Sequence[Stretch]) -> list[Passage]:
     """
     passages: list[Passage] = []
     spans = paragraphs(text)
-    located = [(s, n, part) for s in stretches for n, part in enumerate(s.parts)]
-    k = 0
+    located = deque((s, n, part) for s in stretches for n, part in enumerate(s.parts))
     for n, (start, end) in enumerate(spans):
-        inside = []
-        while k < len(located) and located[k][2].outer_start < end:
-            inside.append(located[k])
-            k += 1
+        inside: list[_Located] = []
+        while located and located[0][2].outer_start < end:
+            inside.append(located.popleft())
         if inside:
-            if not passages or passages[-1].end < spans[max(0, n - 1)][0]:
-                passages += _lead(text, spans, n)
+            if n and (not passages or passages[-1].end < spans[n - 1][0]):
+                passages.append(_last_sentence(text, spans[n - 1]))
             lead = _lead_in(text, spans[n - 1], inside) if n else None
             below = spans[n + 1 : n + 2]
-            alone = below and (k == len(located) or located[k][2].outer_start >= below[0][1])
+            alone = below and (not located or located[0][2].outer_start >= below[0][1])
             tail = _signature(text, spans[n : n + 3], inside) if alone else None
             passages.append(_passage(text, (start, end), inside, lead, tail))
     return passages
 
 
-def unmask(doc: "Doc", passage: Passage, reading: Reading) -> "tuple[Passage, Doc]":
-    """Return a passage as it stands in a parsed article, nothing masked, and its parse.
-
-    Parameters
-    ----------
-    doc : spacy.tokens.Doc
-        The parse of the whole article.
-    passage : Passage
-        One that `mask` returned for its text.
-    reading : Reading
-        That text.
-    """
-
-    def reach(start: int, end: int) -> "Span":
-        # a tokenizer may glue a mark to a word; whole tokens are what a rule can look at
-        there = reading.place(start, end)
-        return cast("Span", doc.char_span(*there, alignment_mode="expand"))
-
-    here = reach(*passage.reach)
-    origin = here.start_char
-    slots: list[Slot] = []
-    for slot in passage.slots:
-        part = slot.stretch.parts[slot.part]
-        words = reach(part.outer_start, part.outer_end)
-        slots.append(replace(slot, start=words.start_char - origin, end=words.end_char - origin))
-    begins = reading.begins
-    low, high = passage.reach
-    first = (0, low - begins[low] + origin)
-    jumps = (
-        (begins[i] - origin, i) for i in range(low + 1, high) if begins[i] != begins[i - 1] + 1
-    )
-    lead = begins[passage.start] - origin if low < passage.start else 0
-    shown = replace(passage, text=here.text, slots=tuple(slots), anchors=(first, *jumps), lead=lead)
-    return shown, here.as_doc()
-
-
-def _lead(text: str, spans: Sequence[tuple[int, int]], n: int) -> list[Passage]:
+def _last_sentence(text: str, above: Range) -> Passage:
     """Return the last sentence of the paragraph above, which may name who speaks."""
-    if n == 0:
-        return []
-    start, end = sentence_spans(text, *spans[n - 1])[-1]
+    start, end = sentence_spans(text, *above)[-1]
     shown = _SURROGATE.sub("\ufffd", text[start:end])
-    return [Passage(shown, start, end, (), ((0, start),), (start, end))]
+    return Passage(shown, start, end, (), ((0, start),), (start, end))
 
 
-def _lead_in(text: str, above: tuple[int, int], inside: Sequence[_Located]) -> _Range | None:
+def _lead_in(text: str, above: Range, inside: Sequence[_Located]) -> Range | None:
     """Return what leads into a quotation from the line above: “The mayor said:”, “Ana Ruiz:”."""
     first = inside[0][2].outer_start
     if text[above[1] : first].strip():
@@ -202,7 +158,7 @@ def _lead_in(text: str, above: tuple[int, int], inside: Sequence[_Located]) -> _
     return (start, end) if leads and len(shown) <= _LONGEST_LEAD else None
 
 
-def _signature(text: str, spans: Sequence[_Range], inside: Sequence[_Located]) -> _Range | None:
+def _signature(text: str, spans: Sequence[Range], inside: Sequence[_Located]) -> Range | None:
     """Return the line below a quotation that signs it: “— Mayor Ana Ruiz”. Several are a list."""
     (_, end), (start, stop), *rest = spans
     if text[inside[-1][2].outer_end : end].strip() or not _SIGNED.match(text, start, stop):
@@ -210,60 +166,63 @@ def _signature(text: str, spans: Sequence[_Range], inside: Sequence[_Located]) -
     return None if rest and _DASHED.match(text, rest[0][0]) else (start, stop)
 
 
+class _Copy:
+    """The text of a passage as it grows, with the way back to the article."""
+
+    def __init__(self, text: str, at: int) -> None:
+        self._text = text
+        self._pieces: list[str] = []
+        self.at = at
+        self.length = 0
+        self.anchors: list[Range] = []
+
+    def copy(self, upto: int) -> None:
+        """Take over the article's words up to an offset."""
+        self.anchors.append((self.length, self.at))
+        self.put(self._text[self.at : upto])
+        self.at = upto
+
+    def put(self, words: str) -> None:
+        """Add what does not stand in the article."""
+        self._pieces.append(words)
+        self.length += len(words)
+
+    def shown(self) -> str:
+        """Return it; half of a surrogate pair is no text to the parser."""
+        return _SURROGATE.sub("\ufffd", "".join(self._pieces))
+
+
 def _passage(
-    text: str,
-    span: _Range,
-    inside: Sequence[_Located],
-    lead: _Range | None,
-    tail: _Range | None,
+    text: str, span: Range, inside: Sequence[_Located], lead: Range | None, tail: Range | None
 ) -> Passage:
     start, end = span
-    pieces: list[str] = []
-    anchors: list[tuple[int, int]] = []
+    made = _Copy(text, start)
     slots: list[Slot] = []
-    length = 0
-    at = start
-
-    def copy(upto: int) -> None:
-        nonlocal length, at
-        anchors.append((length, at))
-        pieces.append(text[at:upto])
-        length += upto - at
-
-    def part_off() -> None:
-        nonlocal length
-        pieces.append(" ")
-        length += 1
-
     if lead:
-        at = lead[0]
-        copy(lead[1])
-        part_off()
-        at = start
-    begins = length
+        made.at = lead[0]
+        made.copy(lead[1])
+        made.put(" ")
+        made.at = start
+    begins = made.length
     for stretch, number, part in inside:
-        copy(part.outer_start)
+        made.copy(part.outer_start)
         woven = number == 0 and _is_woven(text, start, part)
         shown, final = _shown(text, part, woven=woven)
-        slots.append(Slot(stretch, number, length, length + len(shown), woven, final))
-        at = part.outer_end
-        # “…”— Kim, (“…”): the tokenizer needs the space
-        shown += " " * (text[at : at + 1].isalnum() or text[at : at + 1] in _DASHES)
-        pieces.append(shown)
-        length += len(shown)
+        slots.append(Slot(stretch, number, made.length, made.length + len(shown), woven, final))
+        made.put(shown)
+        made.at = part.outer_end
+        following = text[made.at : made.at + 1]
+        if following.isalnum() or following in _DASHES:  # “…”— Kim, (“…”): the tokenizer needs it
+            made.put(" ")
     for upto in (end, tail[1]) if tail else (end,):
-        dash = _GLUED.match(text, at, upto)
+        dash = _GLUED.match(text, made.at, upto)
         if dash:
-            copy(dash.end())
-            part_off()
-            at = dash.end()
-        if at < upto:
-            copy(upto)
-            at = upto
-    # half of a surrogate pair is no text to the parser
-    shown_text = _SURROGATE.sub("\ufffd", "".join(pieces))
+            made.copy(dash.end())
+            made.put(" ")
+        if made.at < upto:
+            made.copy(upto)
     reach = (lead[0] if lead else start, tail[1] if tail else end)
-    return Passage(shown_text, start, end, tuple(slots), tuple(anchors), reach, begins)
+    return Passage(made.shown(), start, end, tuple(slots), tuple(made.anchors), reach, begins)
 
 
 def _shown(text: str, part: Part, *, woven: bool) -> tuple[str, str]:

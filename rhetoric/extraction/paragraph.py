@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rhetoric.extraction.marks.sentences import sentence_starts
+from rhetoric.extraction.marks.spans import Range
 from rhetoric.extraction.narration import Passage, Slot
 
 if TYPE_CHECKING:
@@ -53,8 +54,6 @@ class Paragraph:
 
     Attributes
     ----------
-    start, end : int
-        Offsets in the article.
     sentences : tuple of int
         Offset in the article at which each sentence begins.
     passage : Passage
@@ -67,21 +66,19 @@ class Paragraph:
         The first word that stands in no quotation, as a token's number.
     """
 
-    start: int
-    end: int
     sentences: tuple[int, ...]
     passage: Passage
     parse: "Doc"
     sites: tuple[Site, ...]
     narration: int
 
-    def span(self, tokens: tuple[int, int]) -> tuple[int, int]:
+    def span(self, tokens: Range) -> Range:
         """Return the offsets in the article of a range of tokens."""
         words = self.parse[tokens[0] : tokens[1]]
         last = self.passage.to_article(words.end_char - 1)
         return self.passage.to_article(words.start_char), last + 1
 
-    def outside(self, tokens: tuple[int, int]) -> tuple[int, int] | None:
+    def outside(self, tokens: Range) -> Range | None:
         """Return a range of tokens that neither begins nor ends inside a quotation.
 
         One may stand in its middle: Robert “Bobby” Scott.
@@ -110,7 +107,7 @@ def read_paragraph(text: str, passage: Passage, parse: "Doc") -> Paragraph:
     sites = tuple(_sites(passage, parse))
     sentences = tuple(sentence_starts(text, passage.start, passage.end))
     narration = _first_narration(parse, sites, passage.lead)
-    return Paragraph(passage.start, passage.end, sentences, passage, parse, sites, narration)
+    return Paragraph(sentences, passage, parse, sites, narration)
 
 
 def ends_sentence(token: "Token") -> bool:

@@ -4,12 +4,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from heapq import merge
+from itertools import pairwise
 
 from rhetoric.extraction.attribution.attribute import attribute
 from rhetoric.extraction.attribution.attribution import Attribution
 from rhetoric.extraction.attribution.confidence import confidence_of
 from rhetoric.extraction.kinds import kind_of
 from rhetoric.extraction.marks.reading import Reading
+from rhetoric.extraction.marks.spans import Range, trimmed
 from rhetoric.extraction.marks.stretches import Stretch
 from rhetoric.extraction.names.find import find_names
 from rhetoric.extraction.names.names import Names
@@ -135,7 +137,7 @@ def _quote(
 ) -> Quote:
     first, last = stretch.parts[0], stretch.parts[-1]
     words = reading.span(stretch.start, stretch.end)
-    outer = reading.span(first.outer_start, max(stretch.end, last.outer_end))
+    outer = reading.span(first.outer_start, last.outer_end)
     channel = (
         reading.text[slice(*attribution.channel)] if attribution and attribution.channel else None
     )
@@ -165,29 +167,23 @@ class _Carriers:
 
     def __init__(self, text: str, paragraphs: Sequence[Paragraph]) -> None:
         self._text = text
-        self._starts = [start for here in paragraphs for start in here.sentences]
-        self._homes = [here for here in paragraphs for _ in here.sentences]
+        self._sentences = [
+            (*span, here)
+            for here in paragraphs
+            for span in pairwise((*here.sentences, here.passage.end))
+        ]
 
-    def of(self, stretch: Stretch, attribution: Attribution | None) -> tuple[int, int]:
+    def of(self, stretch: Stretch, attribution: Attribution | None) -> Range:
         """Return where the sentences stand that hold a quotation, and its speaker if near."""
-        first = self._sentence_at(stretch.parts[0].outer_start)
-        last = self._sentence_at(stretch.parts[-1].outer_end - 1)
-        homes = (self._homes[first], self._homes[last])
+        outer_start, outer_end = stretch.parts[0].outer_start, stretch.parts[-1].outer_end
+        first, last = self._sentence_at(outer_start), self._sentence_at(outer_end - 1)
+        homes = (self._sentences[first][2], self._sentences[last][2])
         for near in (attribution.cue, attribution.speaker) if attribution else ():
-            if near and self._homes[there := self._sentence_at(near[0])] in homes:
+            if near and self._sentences[there := self._sentence_at(near[0])][2] in homes:
                 first, last = min(first, there), max(last, there)
-        start = max(self._starts[first], stretch.parts[0].outer_start - _LONGEST_LEAD)
-        end = min(self._end_of(last), stretch.parts[-1].outer_end + _LONGEST_LEAD)
-        words = self._text[start:end]
-        return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+        start = max(self._sentences[first][0], outer_start - _LONGEST_LEAD)
+        end = min(self._sentences[last][1], outer_end + _LONGEST_LEAD)
+        return trimmed(self._text, start, end)
 
     def _sentence_at(self, offset: int) -> int:
-        return max(0, bisect_right(self._starts, offset) - 1)
-
-    def _end_of(self, sentence: int) -> int:
-        home = self._homes[sentence]
-        return (
-            home.end
-            if self._homes[sentence + 1 : sentence + 2] != [home]
-            else self._starts[sentence + 1]
-        )
+        return max(0, bisect_right(self._sentences, offset, key=lambda sentence: sentence[0]) - 1)

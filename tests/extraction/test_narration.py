@@ -3,7 +3,8 @@ from hypothesis import given
 
 from rhetoric.extraction.marks.reading import read
 from rhetoric.extraction.marks.stretches import find_stretches
-from rhetoric.extraction.narration import Passage, mask, unmask
+from rhetoric.extraction.narration import Passage, mask
+from rhetoric.extraction.unmasking import unmask
 from tests.extraction.marks.test_stretches import TEXTS
 
 

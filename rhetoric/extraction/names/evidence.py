@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from rhetoric.extraction.names.runs import Run
 from rhetoric.lexicon.cues import saying_pattern
@@ -31,10 +33,6 @@ _GENDERS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "h
 def core_words(phrase: str) -> list[str]:
     """Return the words of a noun phrase up to its head, lower case.
 
-    Parameters
-    ----------
-    phrase : str
-
     Examples
     --------
     >>> core_words("deputy speaker of the State Duma")
@@ -44,87 +42,90 @@ def core_words(phrase: str) -> list[str]:
     return (core.group(1) if core else phrase).lower().split()
 
 
-def roles_of(text: str, found: Sequence[Run]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the head nouns of the titles and appositions of a name, and all their words.
+@dataclass(frozen=True)
+class Evidence:
+    """What an article says of a name wherever it stands.
 
-    Parameters
+    Attributes
     ----------
     text : str
-    found : sequence of Run
-        The mentions of the name.
+        The article.
+    runs : sequence of Run
+        Where the name stands, in order.
     """
-    phrases = [phrase for run in found for phrase in _phrases(text, run)]
-    heads = {words[-1] for words in map(core_words, phrases) if words and is_role(words[-1])}
-    details = {w for phrase in phrases for w in re.findall(r"[\w’'-]+", phrase.lower())}
-    return frozenset(heads), frozenset(details)
 
+    text: str
+    runs: Sequence[Run]
 
-def speaks(text: str, found: Sequence[Run]) -> bool:
-    """Whether a verb of saying stands right beside one of these mentions.
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The words of the name, as printed first."""
+        return self.runs[0].words
 
-    Parameters
-    ----------
-    text : str
-    found : sequence of Run
-    """
-    return any(
-        _SAID_AFTER.match(text, run.end)
-        or _SAID_BEFORE.search(text[max(0, run.start - 24) : run.start])
-        for run in found
-    )
+    @property
+    def is_titled(self) -> bool:
+        """Whether a title stands before it."""
+        return any(run.title for run in self.runs)
 
+    @cached_property
+    def phrases(self) -> list[str]:
+        """The titles and appositions that say who its bearer is."""
+        return [phrase for run in self.runs for phrase in _phrases(self.text, run)]
 
-def is_told_human(text: str, found: Sequence[Run]) -> bool:
-    """Whether “who” or an age follows one of these mentions.
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The head nouns of those."""
+        heads = (words[-1] for words in map(core_words, self.phrases) if words)
+        return frozenset(filter(is_role, heads))
 
-    Parameters
-    ----------
-    text : str
-    found : sequence of Run
-    """
-    return any(_HUMAN_AFTER.match(text, run.end) for run in found)
+    @property
+    def details(self) -> frozenset[str]:
+        """All words of those."""
+        return frozenset(w for p in self.phrases for w in re.findall(r"[\w’'-]+", p.lower()))
 
+    @property
+    def speaks(self) -> bool:
+        """Whether a verb of saying stands right beside it."""
+        return any(
+            _SAID_AFTER.match(self.text, run.end)
+            or _SAID_BEFORE.search(self.text[max(0, run.start - 24) : run.start])
+            for run in self.runs
+        )
 
-def is_placed(text: str, run: Run) -> bool:
-    """Whether a run stands where a place does: in Ellen Park."""
-    return bool(_IN_PLACE.search(text[max(0, run.start - 8) : run.start]))
+    @property
+    def is_told_human(self) -> bool:
+        """Whether “who” or an age follows it."""
+        return any(_HUMAN_AFTER.match(self.text, run.end) for run in self.runs)
 
+    @property
+    def is_placed(self) -> bool:
+        """Whether it always stands where a place does: in Ellen Park."""
+        return all(_IN_PLACE.search(self.text[max(0, r.start - 8) : r.start]) for r in self.runs)
 
-def gender_of(words: Sequence[str], found: Sequence[Run], roles: frozenset[str]) -> Gender:
-    """Return the gender that titles, the given name or roles tell, in this order.
+    @property
+    def gender(self) -> Gender:
+        """The gender that titles, the given name, roles or pronouns tell, in this order."""
+        for told in map(gender_of_title, (run.title for run in self.runs)):
+            if told:
+                return told
+        words = self.printed
+        given = next((word for word in words if len(word.rstrip(".")) > 1), words[0])
+        if not (is_family_first(given) and given == words[0]):
+            told = gender_of_given(given) or gender_of_given(given.partition("-")[0])
+            if told:
+                return told
+        told = next(filter(None, (gender_of_title([role]) for role in sorted(self.roles))), "")
+        return told or self._gender_of_pronouns()
 
-    Parameters
-    ----------
-    words : sequence of str
-        Of the name, as printed.
-    found : sequence of Run
-    roles : frozenset of str
-    """
-    for told in map(gender_of_title, (run.title for run in found)):
-        if told:
-            return told
-    given = next((word for word in words if len(word.rstrip(".")) > 1), words[0])
-    if not (is_family_first(given) and given == words[0]):
-        told = gender_of_given(given) or gender_of_given(given.partition("-")[0])
-        if told:
-            return told
-    return next(filter(None, (gender_of_title([role]) for role in sorted(roles))), "")
-
-
-def gender_of_pronouns(text: str, found: Sequence[Run]) -> Gender:
-    """Return the gender of the pronouns that follow a name in its sentences, when they agree.
-
-    Parameters
-    ----------
-    text : str
-    found : sequence of Run
-    """
-    told = {
-        _GENDERS[match.group(1).lower()]
-        for run in found
-        if (match := _OWN.match(text, run.end)) and not re.search(r"[A-Z]", match.group()[1:])
-    }
-    return told.pop() if len(told) == 1 else ""
+    def _gender_of_pronouns(self) -> Gender:
+        """Return the gender of the pronouns that follow a name in its sentences, if they agree."""
+        told = {
+            _GENDERS[match.group(1).lower()]
+            for run in self.runs
+            if (match := _OWN.match(self.text, run.end))
+            and not re.search(r"[A-Z]", match.group()[1:])
+        }
+        return told.pop() if len(told) == 1 else ""
 
 
 def _phrases(text: str, run: Run) -> Iterator[str]:

@@ -4,14 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rhetoric.extraction.names.evidence import (
-    gender_of,
-    gender_of_pronouns,
-    is_placed,
-    is_told_human,
-    roles_of,
-    speaks,
-)
+from rhetoric.extraction.names.evidence import Evidence
 from rhetoric.extraction.names.runs import Run, is_place_or_body, may_be_surname, opens_sentence
 from rhetoric.extraction.names.spelling import SUFFIXES, key, may_be_one, rows_of, skeleton, surname
 from rhetoric.lexicon.given_names import Gender, gender_of_given, is_family_first, is_given
@@ -85,47 +78,36 @@ def find_persons(text: str, runs: Sequence[Run]) -> list[Person]:
             full.setdefault(tuple(map(key, run.words)), []).append(run)
     families = {surname(words) for words, found in full.items() if is_given(found[0].words[0])}
     named = [
-        _person(text, words, found)
-        for words, found in full.items()
-        if _is_person(text, words, found, alone)
-        and not (surname(words) in families and _only_opens(text, found))
+        _person(words, told)
+        for words, told in ((words, Evidence(text, found)) for words, found in full.items())
+        if _is_person(words, told, alone) and not (surname(words) in families and _only_opens(told))
     ]
     fullest = _joined(named)
     return [*fullest, *_surnamed(text, alone, fullest)]
 
 
 def is_body(text: str, run: Run) -> bool:
-    """Whether a run names an institution, a place or a work rather than a person.
-
-    Parameters
-    ----------
-    text : str
-    run : Run
-    """
+    """Whether a run names an institution, a place or a work rather than a person."""
     if is_place_or_body(run.words):
         return True
     before = text[max(0, run.start - 4) : run.start].lower()
     return before.endswith(("the ", "& ")) and not run.title and not run.shortened
 
 
-def _is_person(
-    text: str, words: Words, found: Sequence[Run], alone: Mapping[str, Sequence[Run]]
-) -> bool:
-    printed = found[0].words
-    roles, _ = roles_of(text, found)
-    placed = all(is_placed(text, run) for run in found)
-    titled = any(run.title for run in found) or bool(roles & role_words())
-    lone = alone.get(surname(words), ())
-    speaking = speaks(text, found) or speaks(text, lone) or is_told_human(text, found)
-    acts = (roles or speaking) and not placed
+def _is_person(words: Words, told: Evidence, alone: Mapping[str, Sequence[Run]]) -> bool:
+    printed = told.printed
+    titled = told.is_titled or bool(told.roles & role_words())
+    lone = Evidence(told.text, alone.get(surname(words), ()))
+    acts = (told.roles or told.speaks or lone.speaks or told.is_told_human) and not told.is_placed
     if may_be_surname(printed) and is_place_or_body(printed[-1:]):  # Ellen Park, or a park
         return titled or bool(acts)
     family = is_family_first(printed[0]) or is_family_first(printed[-1])
     if titled or acts or (family and len(words) < 4 and "-" in "".join(words)):
         return True
-    inner = any(alone.get(word) for word in words[1:] if word not in SUFFIXES)
-    told = _is_given(printed[0]) or len(words[0]) == 1
-    return inner or bool(gender_of_given(printed[0])) or (told and not placed)
+    if any(alone.get(word) for word in words[1:] if word not in SUFFIXES):
+        return True
+    given = _is_given(printed[0]) or len(words[0]) == 1
+    return bool(gender_of_given(printed[0])) or (given and not told.is_placed)
 
 
 def _is_given(word: str) -> bool:
@@ -133,27 +115,20 @@ def _is_given(word: str) -> bool:
     return is_given(word) or is_given(word.partition("-")[0])
 
 
-def _is_kin(text: str, found: Sequence[Run]) -> bool:
-    """Whether a first name stands beside what its bearer is: her grandson Ben."""
-    return is_given(found[0].words[0]) and bool(roles_of(text, found)[0] & role_words())
-
-
-def _only_opens(text: str, found: Sequence[Run]) -> bool:
+def _only_opens(told: Evidence) -> bool:
     """Whether two words are no name but a surname after what opens a sentence: Whereas Pierce."""
-    run = found[0]
+    run = told.runs[0]
     other = run.title or run.shortened or len(run.words) != 2 or _is_given(run.words[0])
-    return not other and all(opens_sentence(text, run.start) for run in found)
+    return not other and all(opens_sentence(told.text, run.start) for run in told.runs)
 
 
-def _person(text: str, words: Words, found: Sequence[Run]) -> Person:
-    roles, details = roles_of(text, found)
-    gender = gender_of(found[0].words, found, roles) or gender_of_pronouns(text, found)
-    name = max((run.name for run in found), key=len)
-    start = min(run.start for run in found)
-    first = found[0].words[0]
-    told = bool(gender or roles or is_family_first(first) or any(run.title for run in found))
-    human = told or _is_given(first) or is_told_human(text, found)
-    return Person(name, (words,), gender, roles, details, start, len(found), human)
+def _person(words: Words, told: Evidence) -> Person:
+    name = max((run.name for run in told.runs), key=len)
+    start = min(run.start for run in told.runs)
+    first, gender = told.printed[0], told.gender
+    titled = bool(gender or told.roles or is_family_first(first) or told.is_titled)
+    human = titled or _is_given(first) or told.is_told_human
+    return Person(name, (words,), gender, told.roles, told.details, start, len(told.runs), human)
 
 
 def _joined(named: Sequence[Person]) -> list[Person]:
@@ -223,12 +198,12 @@ def _surnamed(
         for word in {skeleton(word) for form in person.forms for word in form}:
             bearers[word].add(person.gender)
     for word, found in alone.items():
-        told = {told for run in found if (told := gender_of_title(run.title))}
+        told = Evidence(text, found)
+        genders = {gender for run in found if (gender := gender_of_title(run.title))}
         named = bearers.get(skeleton(word))
-        if named is not None and (not told or "" in named or named & told):
+        if named is not None and (not genders or "" in named or named & genders):
             continue
-        titled = any(run.title for run in found)
-        thing = all(is_body(text, run) for run in found)
-        acts = speaks(text, found) or is_told_human(text, found) or _is_kin(text, found)
-        if titled or (acts and not thing):
-            yield _person(text, (word,), found)
+        kin = is_given(told.printed[0]) and told.roles & role_words()  # her grandson Ben
+        acts = told.speaks or told.is_told_human or kin
+        if told.is_titled or (acts and not all(is_body(text, run) for run in found)):
+            yield _person((word,), told)

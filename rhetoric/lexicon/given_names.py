@@ -22,10 +22,6 @@ _PLAIN = str.maketrans(
 def fold(word: str) -> str:
     """Return a word in small letters without accents.
 
-    Parameters
-    ----------
-    word : str
-
     Examples
     --------
     >>> fold("Erdoğan"), fold("O’Brien")
@@ -58,10 +54,6 @@ def is_given(word: str) -> bool:
 def gender_of_given(word: str) -> Gender:
     """Return the gender that a given name tells, or "" when it tells none.
 
-    Parameters
-    ----------
-    word : str
-
     Examples
     --------
     >>> gender_of_given("Zoran"), gender_of_given("Mei"), gender_of_given("Robin")
@@ -73,10 +65,6 @@ def gender_of_given(word: str) -> Gender:
 
 def is_family_first(word: str) -> bool:
     """Whether a word is a family name that stands before the given name.
-
-    Parameters
-    ----------
-    word : str
 
     Examples
     --------

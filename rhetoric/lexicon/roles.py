@@ -45,12 +45,7 @@ def is_title(word: str) -> bool:
 
 
 def is_attribute(word: str) -> bool:
-    """Whether a word before a name says of what its bearer is: Foreign, Turkish, Longtime.
-
-    Parameters
-    ----------
-    word : str
-    """
+    """Whether a word before a name says of what its bearer is: Foreign, Turkish, Longtime."""
     low = word.lower()
     return low in read_words("titles.txt", "modifier") or low in read_words(
         "demonyms.txt", "demonym"

@@ -64,11 +64,10 @@ class Names:
         """The persons, in the register's order."""
         return self.register.persons
 
-    def before(self, at: int) -> int:
-        """Return how many mentions begin before an offset.
+    def name_of(self, who: int | None) -> str | None:
+        """Return the name of a person, by his place in the register."""
+        return None if who is None else self.persons[who].name
 
-        Parameters
-        ----------
-        at : int
-        """
+    def before(self, at: int) -> int:
+        """Return how many mentions begin before an offset."""
         return bisect_left(self.mentions, at, key=lambda mention: mention.start)

@@ -59,17 +59,19 @@ def person_meant(names: Names, gender: Gender, at: int, last: str | None) -> int
         if lone is None:
             lone = next((m.who for m in fitting if _is_lone_subject(names, m)), None)
         own = False
-    here = names.text.rfind("\n", 0, at)
     spoke = names.register.by_name.get(last or "")
     if spoke is not None and names.persons[spoke].gender not in (gender, ""):
         spoke = None
     k = names.before(at)
-    close = k > 0 and names.mentions[k - 1].start > here
-    for who in (tied, lone, spoke) if close else (spoke, tied, lone):
-        if who is not None:
-            return who
+    close = k > 0 and names.mentions[k - 1].start > names.text.rfind("\n", 0, at)
+    order = (tied, lone, spoke) if close else (spoke, tied, lone)
+    return next((who for who in order if who is not None), _last_of(names, gender, k))
+
+
+def _last_of(names: Names, gender: Gender, before: int) -> int | None:
+    """Return the person surely of a gender who is mentioned last before a mention."""
     surely = names.gendered[gender]
-    j = bisect_left(surely, k)
+    j = bisect_left(surely, before)
     return names.mentions[surely[j - 1]].who if j else None
 
 
@@ -89,24 +91,18 @@ def persons_meant(names: Names, at: int) -> str | None:
         Offset of the pronoun.
     """
     k = names.before(at)
-    for one, other in zip(
-        names.mentions[max(0, k - 2) : k], names.mentions[k - 1 : k], strict=False
-    ):
-        between = names.text[one.end : other.start]
-        near = names.text.count("\n", other.end, at) <= 2
-        if one.who != other.who and near and len(between) < 60 and _JOINED.fullmatch(between):
-            return f"{names.persons[one.who].name} and {names.persons[other.who].name}"
-    return None
+    if k < 2:
+        return None
+    one, other = names.mentions[k - 2 : k]
+    between = names.text[one.end : other.start]
+    near = names.text.count("\n", other.end, at) <= 2
+    joined = near and len(between) < 60 and _JOINED.fullmatch(between)
+    both = f"{names.persons[one.who].name} and {names.persons[other.who].name}"
+    return both if joined and one.who != other.who else None
 
 
 def body_meant(names: Names, at: int) -> str | None:
-    """Return the institution named last before an offset, in the same paragraph.
-
-    Parameters
-    ----------
-    names : Names
-    at : int
-    """
+    """Return the institution named last before an offset, in the same paragraph."""
     k = bisect_left(names.bodies, (at, ""))
     if not k or names.text.find("\n", names.bodies[k - 1][0], at) >= 0:
         return None

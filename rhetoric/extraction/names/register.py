@@ -42,19 +42,6 @@ class Register:
     by_name: Mapping[str, int]
     by_surname: Mapping[str, int]
 
-    def only(self, words: Sequence[str], gender: Gender = "") -> int | None:
-        """Return the one person whose name holds these words in a row.
-
-        Parameters
-        ----------
-        words : sequence of str
-            As printed.
-        gender : {"m", "f", ""}
-            Settles it where several persons have the words.
-        """
-        fits = self._bearers(words, gender)
-        return fits[0] if len(fits) == 1 else None
-
     def meant(self, words: Sequence[str], gender: Gender, at: int) -> int | None:
         """Return the person whom these words mean at an offset.
 
@@ -94,13 +81,7 @@ class Register:
         return exact or fits
 
     def described(self, role: str, details: Iterable[str]) -> Iterator[int]:
-        """Yield the persons of a role of whom all these words are said, in order.
-
-        Parameters
-        ----------
-        role : str
-        details : iterable of str
-        """
+        """Yield the persons of a role of whom all these words are said, in order."""
         wanted = set(details)
         lists = [self.by_detail.get((role, word), ()) for word in wanted]
         for i in min(lists, key=len, default=self.by_role.get(role, ())):
@@ -121,7 +102,7 @@ def register(persons: Sequence[Person], runs: Iterable[Run] = ()) -> Register:
     --------
     >>> ana = Person("Ana Ruiz", (("ana", "ruiz"),), "f", frozenset({"mayor"}), frozenset(), 0)
     >>> known = register([ana])
-    >>> known.only(["Ruiz"]), known.only(["Lee"]), list(known.described("mayor", []))
+    >>> known.meant(["Ruiz"], "", 9), known.meant(["Lee"], "", 9), [*known.described("mayor", [])]
     (0, None, [0])
     """
     by_words: defaultdict[tuple[Words, Gender], list[int]] = defaultdict(list)

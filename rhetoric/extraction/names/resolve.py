@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from rhetoric.extraction.marks.spans import Range
 from rhetoric.extraction.names.descriptions import described
 from rhetoric.extraction.names.evidence import core_words
 from rhetoric.extraction.names.names import Names
@@ -110,11 +111,10 @@ def _pronoun(mention: _Mention, last: str | None) -> str | None:
         return body_meant(names, mention.start)
     if word == "they":
         return persons_meant(names, mention.start)
-    who = person_meant(names, GENDERS[word], mention.start, last)
-    return None if who is None else names.persons[who].name
+    return names.name_of(person_meant(names, GENDERS[word], mention.start, last))
 
 
-def _joint(mention: _Mention) -> Iterator[tuple[int, int]]:
+def _joint(mention: _Mention) -> Iterator[Range]:
     """Yield the parts of “Ann Lee and Bob Carr”."""
     pieces = re.split(r"( and )", mention.text)
     if (
@@ -164,11 +164,9 @@ def _name(names: Names, run: Run) -> str | None:
     lone_thing = len(run.words) == 1 and is_place_or_body(run.words)
     if lone_thing and names.text[max(0, run.opens - 4) : run.opens].lower() == "the ":
         return None
-    who = names.register.meant(run.words, gender_of_title(run.title), run.start)
-    if who is not None:
-        return names.persons[who].name
-    named = run.title or is_given(run.words[0])
-    return run.name if named and not is_body(names.text, run) else None
+    name = names.name_of(names.register.meant(run.words, gender_of_title(run.title), run.start))
+    named = name is None and (run.title or is_given(run.words[0]))
+    return run.name if named and not is_body(names.text, run) else name
 
 
 def _name_after(mention: _Mention) -> str | None:
@@ -221,8 +219,8 @@ def _described(mention: _Mention) -> str | None:
     determined = _DETERMINED.match(mention.plain)
     if determined is None:
         return None
-    who = described(mention.names, determined.group(1), mention.start)
-    return None if who is None else mention.names.persons[who].name
+    names = mention.names
+    return names.name_of(described(names, determined.group(1), mention.start))
 
 
 def _named_alike(mention: _Mention) -> str | None:
@@ -230,5 +228,4 @@ def _named_alike(mention: _Mention) -> str | None:
     words: Sequence[str] = mention.plain.split()
     if not words or not all(word[0].isupper() for word in words):
         return None
-    who = mention.names.register.meant(words, "", mention.start)
-    return None if who is None else mention.names.persons[who].name
+    return mention.names.name_of(mention.names.register.meant(words, "", mention.start))

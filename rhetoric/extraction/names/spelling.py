@@ -61,10 +61,6 @@ def skeleton(word: str) -> str:
 def rows_of(words: Sequence[str]) -> set[tuple[str, ...]]:
     """Return every row of neighbouring words of a name.
 
-    Parameters
-    ----------
-    words : sequence of str
-
     Examples
     --------
     >>> sorted(rows_of(("ana", "ruiz")))

@@ -52,7 +52,7 @@ def _name(label: str, at: int, names: Names) -> str:
         return label
     if low.startswith("the "):  # THE PRESIDENT
         who = described(names, low.removeprefix("the "), len(names.text))
-        return label[4:] if who is None else names.persons[who].name
+        return names.name_of(who) or label[4:]
     if all(word in role_words() or word.isdigit() for word in low.split()):  # MODERATOR
         return label
     return _by_initials(label, names) or _named(_cased(label), names)
@@ -62,7 +62,7 @@ def _named(label: str, names: Names) -> str:
     """Return the fullest name for a label, without its title."""
     for run in find_runs(label):
         who = names.register.meant(run.words, gender_of_title(run.title), len(names.text))
-        return run.name if who is None else names.persons[who].name
+        return names.name_of(who) or run.name
     return label
 
 
@@ -102,4 +102,4 @@ def _interviewed(names: Names, at: int) -> str | None:
             if not _STOP.search(names.text, match.end(), run.start) and len(run.words) > 1:
                 return _named(run.name, names)
     persons = {mention.who for mention in names.mentions[: names.before(at)]}
-    return names.persons[persons.pop()].name if len(persons) == 1 else None
+    return names.name_of(persons.pop()) if len(persons) == 1 else None

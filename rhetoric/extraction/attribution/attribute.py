@@ -8,12 +8,13 @@ follows in the same paragraph keeps the last one, a dialogue alternates.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rhetoric.extraction.attribution.attribution import Attribution, Attributions
+from rhetoric.extraction.attribution.attribution import Attribution, Attributions, Found
 from rhetoric.extraction.attribution.channel import find_channel
 from rhetoric.extraction.attribution.confidence import SHARES
 from rhetoric.extraction.attribution.makers import find_maker
 from rhetoric.extraction.attribution.neighbours import NEIGHBOUR_RULES, Named
-from rhetoric.extraction.attribution.rules import RULES, Found, governing_verb
+from rhetoric.extraction.attribution.rules import RULES
+from rhetoric.extraction.attribution.source_rules import governing_verb
 from rhetoric.extraction.paragraph import Paragraph, Site
 from rhetoric.lexicon.cues import Cues
 

@@ -2,9 +2,32 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from rhetoric.extraction.attribution.mentions import mention_span
+from rhetoric.extraction.marks.spans import Range
 from rhetoric.extraction.marks.stretches import Stretch
 from rhetoric.extraction.paragraph import Paragraph, Site
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whom a rule found: token ranges of the speaker's mention, the cue and the channel."""
+
+    speaker: Range
+    cue: Range | None = None
+    channel: Range | None = None
+
+
+def told_by(speaker: "Token | Range | None", cue: "Token") -> Found | None:
+    """Return a mention, given by its head or its tokens, with its cue; ``None`` without one."""
+    if speaker is None:
+        return None
+    span = speaker if isinstance(speaker, tuple) else mention_span(speaker)
+    return Found(span, (cue.i, cue.i + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +46,9 @@ class Attribution:
         The quotation's own sentence tells it, not its neighbours.
     """
 
-    speaker: tuple[int, int] | None
-    cue: tuple[int, int] | None
-    channel: tuple[int, int] | None
+    speaker: Range | None
+    cue: Range | None
+    channel: Range | None
     rule: str
     confidence: float
     local: bool

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from rhetoric.extraction.attribution.grammar import is_name
 from rhetoric.extraction.attribution.mentions import mention_span
+from rhetoric.extraction.marks.spans import Range
 from rhetoric.extraction.paragraph import Site
 from rhetoric.lexicon.cues import Cues
 
@@ -16,7 +17,7 @@ _CARRIED = frozenset(("carried", "published", "broadcast", "aired", "printed", "
 _TELLING = frozenset(("tell", "told", "tells", "telling"))
 
 
-def find_channel(site: Site, cues: Cues) -> tuple[int, int] | None:
+def find_channel(site: Site, cues: Cues) -> Range | None:
     """Return the token range of the medium named in a quotation's sentence.
 
     The deepest one is taken: “in a post on Telegram” gives Telegram.
@@ -34,7 +35,7 @@ def find_channel(site: Site, cues: Cues) -> tuple[int, int] | None:
         if (
             (through or told)
             and _is_medium(token, cues)
-            and (best is None or _under(token, best) or (is_name(token) and not is_name(best)))
+            and (best is None or best in token.ancestors or (is_name(token) and not is_name(best)))
         ):
             best = token
     if best is None:
@@ -53,7 +54,7 @@ def _preposition(noun: "Token", end: int) -> int:
     return next(places, end)
 
 
-def _named_by(noun: "Token", site: Site, cues: Cues) -> tuple[int, int] | None:
+def _named_by(noun: "Token", site: Site, cues: Cues) -> Range | None:
     """Find the name of a medium in the phrase that a common noun begins: “a post on Telegram”.
 
     The day, the place and the audience of “a speech to Congress on Friday” are none.
@@ -84,7 +85,3 @@ def _ends(phrase: str, cues: Cues) -> bool:
     """Whether a phrase ends in a medium of several tokens: “an e-mail”, “Truth Social”."""
     last = phrase.lower().split()
     return last[-1] in cues.media or " ".join(last[-2:]) in cues.media
-
-
-def _under(token: "Token", other: "Token") -> bool:
-    return other in token.ancestors

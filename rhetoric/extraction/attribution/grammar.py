@@ -5,8 +5,10 @@ pipeline errs most where names and quotations meet, so every answer here also lo
 beside the verb.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
+from rhetoric.extraction.marks.spans import Range
+from rhetoric.lexicon.cues import Cues
 from rhetoric.lexicon.roles import HUMAN_ENDINGS, role_words
 from rhetoric.lexicon.wordlists import read_words
 
@@ -14,17 +16,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
-_SHARES_SUBJECT = frozenset(
-    ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp", "parataxis")
-)
+_SHARES_SUBJECT = frozenset("conj xcomp advcl pcomp prep dep ccomp parataxis".split())
 # how many heads up a parse is climbed: no sentence that was written to be read has so many
 DEEPEST = 100
 # how many heads up a subject may stand
-_MAX_CLIMB = 6
+HIGHEST = 6
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 TIES = frozenset(("of", "for", "from", "at", "with", "in", "de"))
 _NAME_TAGS = frozenset(("NNP", "NNPS"))
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "WP"))
+# what the words of a title and a name are tagged as
+NAMING = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP", "PRP$", "HYPH", "POS"))
+DASHES = frozenset(("—", "–", "-", "--", "―"))
 _PRONOUNS = frozenset(("he", "she", "they", "it", "who", "which", "that"))
 
 
@@ -38,12 +41,23 @@ def is_name(token: "Token") -> bool:
     return token.tag_ in _NAME_TAGS
 
 
+def is_cue(token: "Token", cues: Cues, *sections: str) -> bool:
+    """Whether a token is a verb of these sections of the cue list, and an act of speech."""
+    if not is_verb(token) or cues.verbs.get(token.lower_) not in sections:
+        return False
+    # “the so-called”, “a planned call”: no act of speech
+    return not (token.i and token.nbor(-1).text == "-") and token.dep_ not in ("amod", "compound")
+
+
+def is_passive(verb: "Token") -> bool:
+    """Whether a verb has its speaker behind “by”: “was called”, “a plan called”."""
+    relations = {child.dep_ for child in verb.children}
+    reduced = verb.tag_ == "VBN" and verb.dep_ == "acl" and "aux" not in relations
+    return reduced or "auxpass" in relations
+
+
 def subject_of(verb: "Token") -> "Token | None":
     """Return the head word of a verb's subject, found through coordination and control.
-
-    Parameters
-    ----------
-    verb : spacy.tokens.Token
 
     Returns
     -------
@@ -52,7 +66,7 @@ def subject_of(verb: "Token") -> "Token | None":
         called it”, ``Smith`` for ``called``.
     """
     at = verb
-    for _ in range(_MAX_CLIMB):
+    for _ in range(HIGHEST):
         own = [c for c in at.children if c.dep_ in SUBJECTS and c.tag_ in _NOUN_TAGS]
         if own:
             return _antecedent(own[-1] if own[-1].i < at.i else own[0], at)
@@ -77,10 +91,24 @@ def _antecedent(subject: "Token", verb: "Token") -> "Token":
     return subject
 
 
-def may_speak(token: "Token") -> bool:
+def object_of(preposition: "Token") -> "Token | None":
+    """Return the head of what a preposition governs."""
+    return next((c for c in preposition.children if c.dep_ == "pobj"), None)
+
+
+def agent_of(verb: "Token") -> "Token | None":
+    """Return the doer of a passive verb: “described by Kim”."""
+    for child in verb.children:
+        if child.dep_ == "agent" or child.lower_ == "by":
+            return object_of(child)
+    return None
+
+
+def may_speak(token: "Token | None") -> "TypeGuard[Token]":
     """Whether a subject can be a speaker: no expletive, no object form, not the reader."""
     return (
-        token.tag_ in _NOUN_TAGS
+        token is not None
+        and token.tag_ in _NOUN_TAGS
         and token.lower_ not in read_words("nobody.txt", "nobody")
         and token.dep_ != "expl"
     )
@@ -139,7 +167,7 @@ def main_subject(token: "Token") -> "Token | None":
     return subject_of(top) if is_verb(top) else None
 
 
-def noun_run(doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
+def noun_run(doc: "Doc", start: int, end: int) -> Range | None:
     """Return the run of nouns, titles and names that ends right before ``end``.
 
     For the parses that go wrong: “Tulsa police Chief Chuck Jordan said”. Adverbs between the run
@@ -160,7 +188,7 @@ def noun_run(doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
     return trimmed(doc, left, end)
 
 
-def trimmed(doc: "Doc", left: int, right: int) -> tuple[int, int]:
+def trimmed(doc: "Doc", left: int, right: int) -> Range:
     """Return a range of tokens without the punctuation at its edges."""
     while left < right - 1 and (doc[left].is_punct or doc[left].is_space or doc[left].tag_ == "CC"):
         left += 1

@@ -3,13 +3,15 @@
 from typing import TYPE_CHECKING
 
 from rhetoric.extraction.attribution.grammar import (
+    agent_of,
     is_thing,
     is_verb,
     may_speak,
+    object_of,
     subject_of,
 )
 from rhetoric.extraction.attribution.mentions import mention_span
-from rhetoric.extraction.attribution.speakers import agent_of
+from rhetoric.extraction.marks.spans import Range
 from rhetoric.lexicon.wordlists import read_words
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ _TIES = frozenset(("of", "by", "from"))
 _ARTICLES = frozenset(("the", "that", "this"))
 
 
-def find_maker(text: "Token") -> tuple[int, int] | None:
+def find_maker(text: "Token") -> Range | None:
     """Return the tokens that name who speaks through a text, or None where nobody is named.
 
     Parameters
@@ -28,16 +30,12 @@ def find_maker(text: "Token") -> tuple[int, int] | None:
         The subject of a verb of saying: “statement”, “website”.
     """
     low = text.lower_
-    if low.removesuffix("s") not in _texts() and low not in _texts():
+    if read_words("cue_nouns.txt", "text").isdisjoint((low, low.removesuffix("s"))):
         return None
     maker = _owner(text) or _author(text)
     if maker is None and text.i and any(c.lower_ in _ARTICLES for c in text.lefts):
         maker = _issuer(text)
     return mention_span(maker) if maker is not None else None
-
-
-def _texts() -> frozenset[str]:
-    return read_words("cue_nouns.txt", "text")
 
 
 def _owner(text: "Token") -> "Token | None":
@@ -49,12 +47,8 @@ def _author(text: "Token") -> "Token | None":
     """Return who a text is of, by or from."""
     for child in text.rights:
         if child.dep_ in ("prep", "agent") and child.lower_ in _TIES:
-            head = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if (
-                head is not None
-                and may_speak(head)
-                and (child.lower_ != "of" or not is_thing(head))
-            ):
+            head = object_of(child)
+            if may_speak(head) and (child.lower_ != "of" or not is_thing(head)):
                 return head
         if child.dep_ == "acl" and child.tag_ == "VBN":
             return agent_of(child)
@@ -71,5 +65,5 @@ def _issuer(text: "Token") -> "Token | None":
         objects = (c.lower_.removesuffix("s") for c in token.children if c.dep_ == "dobj")
         if singular in objects:
             subject = subject_of(token)
-            return subject if subject is not None and may_speak(subject) else None
+            return subject if may_speak(subject) else None
     return None

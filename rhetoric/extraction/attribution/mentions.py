@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from rhetoric.extraction.attribution.grammar import TIES, is_name, is_role, is_verb, trimmed
+from rhetoric.extraction.marks.spans import Range
 from rhetoric.lexicon.given_names import is_given
 from rhetoric.lexicon.roles import PARTICLES
 from rhetoric.lexicon.wordlists import read_words
@@ -20,7 +21,7 @@ _BARE = frozenset(("DT", "PRP$", "CD"))
 _APPOSITION_ENDS = frozenset((",", ".", "-LRB-", "-RRB-", ":", "''", "``", "_SP"))
 
 
-def mention_span(head: "Token") -> tuple[int, int]:
+def mention_span(head: "Token") -> Range:
     """Return the token range of the words that name a speaker, given their head.
 
     Determiners, titles and names before the head belong to it; a name in apposition to a role is
@@ -51,7 +52,7 @@ def mention_span(head: "Token") -> tuple[int, int]:
     return named_after(head, span) or span
 
 
-def named_after(head: "Token", span: tuple[int, int]) -> tuple[int, int] | None:
+def named_after(head: "Token", span: Range) -> Range | None:
     """Return the name that follows a role: “the head of the bank, Ana Ruiz”, “author and Dr. Lee”.
 
     Parameters
@@ -79,21 +80,15 @@ def named_after(head: "Token", span: tuple[int, int]) -> tuple[int, int] | None:
     return right + 1, end
 
 
-def name_after_role(doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
-    """Return the capitalised words of a range that follow its last role word, if there are any.
-
-    Parameters
-    ----------
-    doc : spacy.tokens.Doc
-    start, end : int
-    """
+def name_after_role(doc: "Doc", start: int, end: int) -> Range | None:
+    """Return the capitalised words of a range that follow its last role word, if there are any."""
     for i in range(end - 1, start - 1, -1):
         if is_role(doc[i]) and i < end - 1:
             return i + 1, end
     return None
 
 
-def _examples(doc: "Doc", at: int) -> tuple[int, int] | None:
+def _examples(doc: "Doc", at: int) -> Range | None:
     """Return the names that a plural goes on to give: “critics such as Ana Ruiz and Bo Lee”."""
     plural = doc[at - 1].tag_ in ("NNS", "NNPS")
     if not plural or [t.lower_ for t in doc[at : at + 2]] != ["such", "as"]:
@@ -137,7 +132,7 @@ def _joint_end(head: "Token") -> int:
     return last.i + 1 if [t.lower_ for t in between] == ["and"] else 0
 
 
-def _whole_words(doc: "Doc", left: int, right: int) -> tuple[int, int]:
+def _whole_words(doc: "Doc", left: int, right: int) -> Range:
     """Take in the halves of words that the tokenizer cut at a hyphen: Ban Ki-moon, co-founder."""
     while left > 1 and doc[left - 1].text == "-" and not doc[left - 1].whitespace_:
         left -= 2

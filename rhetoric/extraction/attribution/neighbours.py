@@ -17,6 +17,7 @@ from rhetoric.extraction.attribution.grammar import (
     subject_of,
 )
 from rhetoric.extraction.attribution.mentions import mention_span
+from rhetoric.extraction.marks.spans import Range
 from rhetoric.extraction.paragraph import Paragraph, Site, ends_sentence
 from rhetoric.lexicon.cues import Cues
 
@@ -31,13 +32,13 @@ class Named:
     """The speaker is named in the narration of a paragraph, by these of its tokens."""
 
     paragraph: Paragraph
-    speaker: tuple[int, int]
+    speaker: Range
 
 
 NeighbourRule = Callable[[Site, Attributions, Cues], Attribution | Named | None]
 
 
-def same_sentence(site: Site, known: Attributions, cues: Cues) -> Attribution | None:  # noqa: ARG001
+def same_sentence(site: Site, known: Attributions, cues: Cues) -> Attribution | None:
     """Share the speaker of another quotation in the same sentence.
 
     Handles: Kim called it “grand” and the best of “all houses”.
@@ -52,7 +53,7 @@ def same_sentence(site: Site, known: Attributions, cues: Cues) -> Attribution | 
     return shared
 
 
-def same_paragraph(site: Site, known: Attributions, cues: Cues) -> Attribution | None:  # noqa: ARG001
+def same_paragraph(site: Site, known: Attributions, cues: Cues) -> Attribution | None:
     """Keep the speaker for a further quotation that stands alone in the paragraph.
 
     Handles: “We stay,” Kim said. “We will not move.”
@@ -78,7 +79,7 @@ def sentence_before(site: Site, known: Attributions, cues: Cues) -> Named | None
         return None
     before = known.neighbour(site, -1)
     subject = _last_subject(site.doc, before.last if before else 0, site.first)
-    if subject is None or not may_speak(subject):
+    if not may_speak(subject):
         return None
     speaks = is_human_noun(subject) or subject.tag_ == "NNS" or subject.lower_ in cues.carriers
     spoken = speaks and subject.head.lower_ in cues.verbs
@@ -87,7 +88,7 @@ def sentence_before(site: Site, known: Attributions, cues: Cues) -> Named | None
     return Named(known.paragraph(site), mention_span(subject))
 
 
-def later_in_paragraph(site: Site, known: Attributions, cues: Cues) -> Attribution | None:  # noqa: ARG001
+def later_in_paragraph(site: Site, known: Attributions, cues: Cues) -> Attribution | None:
     """Take the speaker that the paragraph names with its next quotation.
 
     Handles: “We stay.” He paused. “We stay,” Kim said.
@@ -96,7 +97,7 @@ def later_in_paragraph(site: Site, known: Attributions, cues: Cues) -> Attributi
     return None if site.slot.woven else known.next_told(site)
 
 
-def dialogue(site: Site, known: Attributions, cues: Cues) -> Attribution | None:  # noqa: ARG001
+def dialogue(site: Site, known: Attributions, cues: Cues) -> Attribution | None:
     """Alternate between two speakers whose paragraphs follow one another.
 
     Handles: “Why?” asked Lee. / “It rains,” said Kim. / “So?”
@@ -109,7 +110,7 @@ def dialogue(site: Site, known: Attributions, cues: Cues) -> Attribution | None:
     return other if last and other and last.speaker != other.speaker else None
 
 
-def next_paragraph(site: Site, known: Attributions, cues: Cues) -> Attribution | None:  # noqa: ARG001
+def next_paragraph(site: Site, known: Attributions, cues: Cues) -> Attribution | None:
     """Keep the speaker of the paragraph above for one that is nothing but a quotation.
 
     Handles: “We stay,” Kim said. / “We will not move.”
@@ -138,7 +139,7 @@ def source_line(site: Site, known: Attributions, cues: Cues) -> Named | None:
     return Named(above, (start, end))
 
 
-def paragraph_above(site: Site, known: Attributions, cues: Cues) -> Named | None:  # noqa: ARG001
+def paragraph_above(site: Site, known: Attributions, cues: Cues) -> Named | None:
     """Take the person that the last sentence of the paragraph above is about.
 
     Handles: Kim was unmoved. / “We stay.”

@@ -4,9 +4,13 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from rhetoric.extraction.attribution.grammar import (
+    DASHES,
     DEEPEST,
+    HIGHEST,
     SUBJECTS,
+    agent_of,
     is_name,
+    is_passive,
     is_pronoun,
     is_role,
     is_thing,
@@ -18,6 +22,7 @@ from rhetoric.extraction.attribution.grammar import (
     subject_of,
 )
 from rhetoric.extraction.attribution.mentions import mention_span
+from rhetoric.extraction.marks.spans import Range
 from rhetoric.extraction.paragraph import Site
 from rhetoric.lexicon.cues import Cues
 from rhetoric.lexicon.wordlists import read_words
@@ -27,22 +32,12 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-DASHES = frozenset(("—", "–", "-", "--", "―"))
 _PAUSES = frozenset((",", *DASHES))
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
-_MAX_CLIMB = 6
 _PREPOSITIONS = frozenset("on in at to from with by of about against into over under via".split())
 # what may stand between a subject and its verb, and between the words of a title
 _BESIDE_VERBS = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "_SP"))
 _TITLE_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", ":", "CC", "POS", "CD", "VBN"))
-
-
-def is_cue(token: "Token", cues: Cues, *sections: str) -> bool:
-    """Whether a token is a verb of these sections of the cue list, and an act of speech."""
-    if not is_verb(token) or cues.verbs.get(token.lower_) not in sections:
-        return False
-    # “the so-called”, “a planned call”: no act of speech
-    return not (token.i and token.nbor(-1).text == "-") and token.dep_ not in ("amod", "compound")
 
 
 def speaker_before(verb: "Token", site: Site, cues: Cues) -> "Token | None":
@@ -52,7 +47,7 @@ def speaker_before(verb: "Token", site: Site, cues: Cues) -> "Token | None":
     """
     if is_passive(verb):
         agent = agent_of(verb)
-        return agent if agent is not None and may_speak(agent) else None
+        return agent if may_speak(agent) else None
     certain = _inserted(verb, site) or _main_of_participle(verb) or _titled_name(verb, site.left)
     if certain is not None:
         return certain
@@ -65,7 +60,7 @@ def speaker_before(verb: "Token", site: Site, cues: Cues) -> "Token | None":
     return _outermost(subject, verb, site, cues)
 
 
-def speaker_between(verb: "Token", site: Site) -> tuple[int, int] | None:
+def speaker_between(verb: "Token", site: Site) -> Range | None:
     """Return the mention that stands between the quotation and a verb after it."""
     subject = _titled_name(verb, site.last) or _true_subject(verb)
     if subject is not None and site.last <= subject.i < verb.i:
@@ -73,7 +68,7 @@ def speaker_between(verb: "Token", site: Site) -> tuple[int, int] | None:
     return noun_run(site.doc, site.last, verb.i)
 
 
-def speaker_after(verb: "Token", site: Site) -> tuple[int, int] | None:
+def speaker_after(verb: "Token", site: Site) -> Range | None:
     """Return the mention that follows its verb: “said Kim”; failing that, one before the words."""
     own = [c for c in verb.children if c.i > verb.i and c.dep_ in ("nsubj", "dobj", "nsubjpass")]
     for subject in [*own, *_next_noun(verb, site)]:
@@ -81,16 +76,8 @@ def speaker_after(verb: "Token", site: Site) -> tuple[int, int] | None:
         if may_speak(subject) and span[0] < site.right:
             return span
     before = subject_of(verb)
-    if before is not None and site.left <= before.i < site.first and may_speak(before):
+    if may_speak(before) and site.left <= before.i < site.first:
         return mention_span(before)
-    return None
-
-
-def agent_of(verb: "Token") -> "Token | None":
-    """Return the doer of a passive verb: “described by Kim”."""
-    for child in verb.children:
-        if child.dep_ == "agent" or child.lower_ == "by":
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
     return None
 
 
@@ -157,14 +144,7 @@ def _main_of_participle(verb: "Token") -> "Token | None":
     if verb.tag_ != "VBG" or at < 0 or verb.doc[at].lower_ not in (",", "while", "before"):
         return None
     main = main_subject(verb)
-    return main if main is not None and main.i < verb.i and may_speak(main) else None
-
-
-def is_passive(verb: "Token") -> bool:
-    """Whether a verb has its speaker behind “by”: “was called”, “a plan called”."""
-    relations = {child.dep_ for child in verb.children}
-    reduced = verb.tag_ == "VBN" and verb.dep_ == "acl" and "aux" not in relations
-    return reduced or "auxpass" in relations
+    return main if may_speak(main) and main.i < verb.i else None
 
 
 def _true_subject(verb: "Token") -> "Token | None":
@@ -186,7 +166,7 @@ def _true_subject(verb: "Token") -> "Token | None":
         return subject
     governor = before.head
     other = subject_of(governor) if is_verb(governor) else governor
-    return other if other is not None and other.i < subject.i and may_speak(other) else subject
+    return other if may_speak(other) and other.i < subject.i else subject
 
 
 def _beside_source(subject: "Token") -> "Token | None":
@@ -237,7 +217,7 @@ def _outermost(subject: "Token", verb: "Token", site: Site, cues: Cues) -> "Toke
     statement calling …”: the Council.
     """
     at = verb
-    for _ in range(_MAX_CLIMB):
+    for _ in range(HIGHEST):
         # “would continue to”, “wanted to speak”: not said yet, so no saying
         thought = cues.verbs.get(at.lower_) == "think" or at.tag_ == "VB"
         mute = _is_mute(subject, verb, cues)

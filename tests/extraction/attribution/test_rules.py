@@ -7,7 +7,8 @@ import pytest
 from rhetoric.extraction.attribution.attribute import attribute
 from rhetoric.extraction.attribution.confidence import SHARES, confidence_of
 from rhetoric.extraction.attribution.neighbours import NEIGHBOUR_RULES
-from rhetoric.extraction.attribution.rules import RULES, governing_verb
+from rhetoric.extraction.attribution.rules import RULES
+from rhetoric.extraction.attribution.source_rules import governing_verb
 from rhetoric.extraction.extractor import Extractor
 from rhetoric.extraction.marks.stretches import find_stretches
 from rhetoric.extraction.narration import mask

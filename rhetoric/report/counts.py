@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from rhetoric.report.quotations import NOBODY
 from rhetoric.report.view import View
 
 _MONTH = re.compile(r"\s*(\d{4})(?:-(0[1-9]|1[0-2])(?!\d)|(0[1-9]|1[0-2])\d\d(?!\d))", re.ASCII)
@@ -20,8 +21,6 @@ class Entry:
     href : str
         Where it stands.
     words, speaker, article : str
-    named : bool
-        Whether the article names a speaker.
     labels : tuple of int
     month : str
         ``YYYY-MM``, or "no date".
@@ -31,7 +30,6 @@ class Entry:
     words: str
     speaker: str
     article: str
-    named: bool
     labels: tuple[int, ...]
     month: str
 
@@ -85,7 +83,6 @@ def entries_of(view: View, page: str = "") -> list[Entry]:
             q.quote.text,
             q.speaker,
             view.title,
-            q.quote.speaker is not None,
             q.labels,
             month,
         )
@@ -104,21 +101,21 @@ def by_speaker(entries: Iterable[Entry], labels: int, *, paged: bool) -> list[Ro
     paged : bool
         Whether each row's list is a page of its own.
     """
-    known = list(entries)
-    named = _grouped((e for e in known if e.named), lambda entry: entry.speaker)
-    nobody = _grouped((e for e in known if not e.named), lambda entry: entry.speaker)
-    ranked = sorted(named.items(), key=lambda group: (-len(group[1]), group[0]))
+    groups = _grouped(entries, lambda entry: entry.speaker)
+    nobody = groups.pop(NOBODY, [])
+    ranked = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     if len(ranked) > _MOST_ROWS + 1:  # a single other one has room by name
         rest = [entry for _, group in ranked[_MOST_ROWS:] for entry in group]
         ranked = [*ranked[:_MOST_ROWS], (f"{len(ranked) - _MOST_ROWS} others", rest)]
-    return _rows("speaker", [*ranked, *nobody.items()], labels, paged=paged)
+    if nobody:
+        ranked.append((NOBODY, nobody))
+    return _rows("speaker", ranked, labels, paged=paged)
 
 
 def by_month(entries: Iterable[Entry], labels: int, *, paged: bool) -> list[Row]:
     """Return a row for each month in order, the quotations without a date last."""
-    return _rows(
-        "month", sorted(_grouped(entries, lambda entry: entry.month).items()), labels, paged=paged
-    )
+    months = sorted(_grouped(entries, lambda entry: entry.month).items())
+    return _rows("month", months, labels, paged=paged)
 
 
 def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> dict[str, list[Entry]]:
@@ -131,24 +128,13 @@ def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> dict[str,
 def _rows(
     kind: str, groups: Sequence[tuple[str, list[Entry]]], labels: int, *, paged: bool
 ) -> list[Row]:
-    columns: list[int | None] = [*range(labels), None]
-    return [
-        Row(
-            f"{kind}{n}",
-            f"{kind}-{n:04}.html" if paged else "",
-            name,
-            len(group),
-            tuple(
-                Cell(
-                    column,
-                    tuple(
-                        e
-                        for e in group
-                        if (column in e.labels if column is not None else not e.labels)
-                    ),
-                )
-                for column in columns
-            ),
-        )
-        for n, (name, group) in enumerate(groups, 1)
-    ]
+    rows = []
+    for n, (name, group) in enumerate(groups, 1):
+        given = [
+            Cell(label, tuple(entry for entry in group if label in entry.labels))
+            for label in range(labels)
+        ]
+        none = Cell(None, tuple(entry for entry in group if not entry.labels))
+        page = f"{kind}-{n:04}.html" if paged else ""
+        rows.append(Row(f"{kind}{n}", page, name, len(group), (*given, none)))
+    return rows

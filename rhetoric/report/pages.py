@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rhetoric.errors import writing
 from rhetoric.report.counts import UNDATED, Entry, Row, by_month, by_speaker, entries_of
 from rhetoric.report.filling import fill, script, write_text
-from rhetoric.report.quotations import Numbers
+from rhetoric.report.quotations import NOBODY, Numbers
 from rhetoric.report.view import View, view_of
 from rhetoric.types import Article, Quote
 from rhetoric.writers.palette import swatch
@@ -167,7 +167,7 @@ def _index_page(
         title=f"Quotations in {len(articles)} article{'' if len(articles) == 1 else 's'}",
         articles=articles,
         paged=paged,
-        speakers_named=len({entry.speaker for entry in entries if entry.named}),
+        speakers_named=len({entry.speaker for entry in entries} - {NOBODY}),
         total=len(entries),
         **_rows(entries, labels, paged=paged),
     )
@@ -184,12 +184,8 @@ def _rows(entries: Sequence[Entry], labels: Numbers, *, paged: bool) -> dict[str
 
 def _line(view: View, href: str) -> dict[str, Any]:
     """Return an article's line in the index."""
-    return {
-        "href": href,
-        "title": view.title,
-        "facts": view.facts,
-        "count": len(view.quotations),
-    }
+    count = len(view.quotations)
+    return {"href": href, "title": view.title, "facts": view.facts, "count": count}
 
 
 def _filled(template: str, labels: Numbers, views: Sequence[View], **values: Any) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rhetoric.labelling.model import Evidence, LabelModel
 
 _SURE = 0.7
-_NOBODY = "no speaker named"
+NOBODY = "no speaker named"
 
 
 class Numbers(dict[str, int]):
@@ -142,7 +142,7 @@ def quotations_of(
     anchors = _anchors(quotes, prefix)
     made = []
     for number, (quote, why) in enumerate(zip(quotes, told, strict=True), 1):
-        name = quote.speaker.name if quote.speaker else _NOBODY
+        name = quote.speaker.name if quote.speaker else NOBODY
         given = sorted({labels.of(label): label for label in quote.labels}.items())
         rest = [(labels.of(n), n) for n in quote.probabilities if n not in quote.labels]
         made.append(

@@ -19,12 +19,8 @@ from itertools import pairwise
 from math import fsum, log
 from operator import attrgetter, itemgetter
 
-from rhetoric.tracing.likeness import Form, form_of, holds_phrase, similarity, stop_words
+from rhetoric.tracing.likeness import ENOUGH, Form, form_of, holds_phrase, similarity, stop_words
 
-# wordings with fewer content words are stock phrases unless speaker and date vouch for them, or
-# more words than these stand in the other one exactly
-_ENOUGH = 4
-_ENOUGH_EXACTLY = 7
 _NEAR_DAYS = 3
 # how much of the threshold is enough where they do
 _VOUCHED = 0.8
@@ -80,11 +76,6 @@ class Wording:
     occasions: frozenset[Occasion]
 
     @property
-    def is_short(self) -> bool:
-        """Whether the words are too few to tell an utterance."""
-        return _is_short(self.form)
-
-    @property
     def speakers(self) -> frozenset[str]:
         """The last names of those who said it, as far as they are known."""
         names = (_named(quotation.speaker).split() for quotation in self.quotations)
@@ -122,7 +113,7 @@ def _wordings(quotations: Sequence[Quotation]) -> list[Wording]:
     same: defaultdict[tuple[tuple[str, ...], str], list[Quotation]] = defaultdict(list)
     for number, quotation in enumerate(quotations):
         form = forms[quotation.text]
-        occasion = _occasion(quotation, number) if _is_short(form) else _voice(quotation, form)
+        occasion = _occasion(quotation, number) if form.is_short else _voice(quotation, form)
         same[form.words, occasion].append(quotation)
     return [
         Wording(forms[found[0].text], tuple(found), frozenset(_occasions(found)))
@@ -130,14 +121,9 @@ def _wordings(quotations: Sequence[Quotation]) -> list[Wording]:
     ]
 
 
-def _is_short(form: Form) -> bool:
-    content = len(form.content)
-    return content < (_ENOUGH - 1 if len(form.words) >= _ENOUGH_EXACTLY else _ENOUGH)
-
-
 def _voice(quotation: Quotation, form: Form) -> str:
     """Return whose words they are where they are so common that two may have said them."""
-    return _named(quotation.speaker) if len(form.content) < _ENOUGH else ""
+    return _named(quotation.speaker) if len(form.content) < ENOUGH else ""
 
 
 def _occasion(quotation: Quotation, number: int) -> str:
@@ -181,7 +167,7 @@ class _Groups:
                 self._frequency[pair] += len(wording.quotations)
         self._words = Counter(word for w in wordings for word in set(w.form.words))
         # short wordings are looked up by speaker and rarest word
-        self._asked = {key for w in wordings if w.is_short for key in self._phrase_keys(w)}
+        self._asked = {key for w in wordings if w.form.is_short for key in self._phrase_keys(w)}
         self._by_pair: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         self._by_phrase: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
 
@@ -192,11 +178,11 @@ class _Groups:
         so that a pair that one translator alone chose counts for nothing.
         """
         printed = fsum(log(self._frequency[pair]) for pair in _pairs(wording.form))
-        return wording.is_short, -printed, -len(wording.form.content), -len(wording.form.words)
+        return wording.form.is_short, -printed, -len(wording.form.content), -len(wording.form.words)
 
     def place(self, wording: Wording) -> None:
         """Put a wording into the group that fits it best, or found one."""
-        fits = self._holding(wording) if wording.is_short else self._similar(wording)
+        fits = self._holding(wording) if wording.form.is_short else self._similar(wording)
         best = max(fits, default=None)
         if best is None:
             self._found(wording)
@@ -212,9 +198,7 @@ class _Groups:
         for n in near:
             whole = self.found[n][0]
             score = _likeness(wording, whole)
-            if score < self._threshold * _VOUCHED:
-                continue
-            agreed = _agree(wording, whole)
+            agreed = score >= self._threshold * _VOUCHED and _agree(wording, whole)
             if agreed or score >= self._threshold:
                 yield score, agreed, len(whole.quotations), -n
 
@@ -245,7 +229,7 @@ class _Groups:
 def _likeness(one: Wording, other: Wording) -> float:
     """Return how far one stands in the other; all or nothing where few words carry content."""
     part, whole = sorted((one, other), key=lambda w: (len(w.form.content), len(w.form.words)))
-    if len(part.form.content) >= _ENOUGH:
+    if len(part.form.content) >= ENOUGH:
         return similarity(part.form, whole.form)
     told_apart = one.speakers and other.speakers and not one.speakers & other.speakers
     return float(holds_phrase(whole.form, part.form) and not told_apart)
@@ -259,13 +243,11 @@ def _pairs(form: Form) -> set[tuple[str, str]]:
 def _agree(one: Wording, other: Wording) -> bool:
     """Whether the same speaker said both within days, or in the same article."""
     return any(
-        (speaker, place) in other.occasions
-        or (
-            isinstance(place, int)
-            and any(
-                (speaker, place + days) in other.occasions
-                for days in range(-_NEAR_DAYS, _NEAR_DAYS + 1)
-            )
-        )
+        (speaker, near) in other.occasions
         for speaker, place in one.occasions
+        for near in (_days_near(place) if isinstance(place, int) else [place])
     )
+
+
+def _days_near(day: int) -> range:
+    return range(day - _NEAR_DAYS, day + _NEAR_DAYS + 1)

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from rhetoric.errors import RhetoricError
-
 _WORD = re.compile(r"[^\W_]+")
 _ELLIPSIS = re.compile(r"…|\.(?:\s?\.){2,3}")
 # what a word follows that is capitalised for its place only
 _OPENERS = frozenset(".!?…:;“”\"‘’'«»([—–-")
 _NEGATIONS = frozenset(("no", "not", "nor", "never", "nothing", "nobody", "none", "without"))
+# wordings with fewer content words are stock phrases unless speaker and date vouch for them, or
+# more words than these stand in the other one exactly
+ENOUGH = 4
+_ENOUGH_EXACTLY = 7
 # spellings of one name reach this (Zelensky, Zelenskyy), names of two do not (Iran, Iraq)
 _SPELLING = 85.0
 
@@ -40,6 +42,12 @@ class Form:
     content: tuple[str, ...]
     pieces: tuple[tuple[str, ...], ...]
     fixed: frozenset[str]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the words are too few to tell an utterance."""
+        enough = ENOUGH - 1 if len(self.words) >= _ENOUGH_EXACTLY else ENOUGH
+        return len(self.content) < enough
 
 
 def form_of(text: str) -> Form:
@@ -84,9 +92,7 @@ def similarity(part: Form, whole: Form) -> float:
     0.0
     """
     missing = part.fixed.difference(whole.words)
-    if any(not _is_respelt(name, whole) for name in missing):
-        return 0.0
-    if not part.content:
+    if not part.content or not all(_is_respelt(name, whole) for name in missing):
         return 0.0
     return sum(_shared(piece, whole.content) for piece in part.pieces) / len(part.content)
 
@@ -110,21 +116,6 @@ def holds_phrase(whole: Form, part: Form) -> bool:
     True
     """
     return f" {' '.join(part.words)} " in f" {' '.join(whole.words)} "
-
-
-def check_installed() -> None:
-    """Say which extra is missing, if it is.
-
-    Raises
-    ------
-    RhetoricError
-        When rapidfuzz is not installed.
-    """
-    try:
-        import rapidfuzz  # noqa: F401 - only whether it is there
-    except ImportError as error:
-        msg = "comparing quotations needs rapidfuzz: pip install 'rhetoric[trace]'"
-        raise RhetoricError(msg) from error
 
 
 @cache
@@ -160,7 +151,5 @@ def _fixed(text: str) -> Iterator[str]:
 def _is_respelt(name: str, whole: Form) -> bool:
     from rapidfuzz import fuzz, process
 
-    if name.isdigit():
-        return False
     found = process.extractOne(name, whole.words, scorer=fuzz.ratio, score_cutoff=_SPELLING)
-    return found is not None
+    return found is not None and not name.isdigit()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from rhetoric.errors import RhetoricError
 from rhetoric.tracing.grouping import Quotation, Wording, group
-from rhetoric.tracing.likeness import check_installed
 
 # after every date
 _NEVER = "\U0010ffff"
@@ -133,12 +133,20 @@ def trace(
     if not 0 < similarity <= 1:
         msg = f"similarity must lie above 0 and not above 1, not {similarity}"
         raise ValueError(msg)
-    check_installed()
+    _check_installed()
     found = map(_utterance, group(_quotations(records), similarity))
     return sorted(
         (utterance for utterance in found if utterance.articles >= min_size),
         key=lambda u: (-u.quotations, u.first_date or _NEVER, u.text, u.variants[0].articles),
     )
+
+
+def _check_installed() -> None:
+    try:
+        import rapidfuzz  # noqa: F401 - only whether it is there
+    except ImportError as error:
+        msg = "comparing quotations needs rapidfuzz: pip install 'rhetoric[trace]'"
+        raise RhetoricError(msg) from error
 
 
 def _quotations(records: Iterable[Mapping[str, Any]]) -> Iterator[Quotation]:
@@ -203,12 +211,14 @@ def _known(record: Mapping[str, Any], field: str) -> str:
 
 def _utterance(wordings: Sequence[Wording]) -> Utterance:
     quotations = [q for wording in wordings for q in wording.quotations]
+    # files of one name from two outlets are two articles
+    articles = {(q.article or number, q.date, q.outlet) for number, q in enumerate(quotations)}
     dates = sorted(q.date for q in quotations if q.date)
     variants = [_variant(wording) for wording in wordings]
     return Utterance(
         text=variants[0].text,
         quotations=len(quotations),
-        articles=len(set(_articles(quotations))),
+        articles=len(articles),
         first_date=dates[0] if dates else None,
         last_date=dates[-1] if dates else None,
         outlets=tuple(sorted({q.outlet for q in quotations if q.outlet})),
@@ -218,12 +228,6 @@ def _utterance(wordings: Sequence[Wording]) -> Utterance:
             sorted(variants, key=lambda v: (-v.quotations, -len(v.text), v.text, v.articles))
         ),
     )
-
-
-def _articles(quotations: Iterable[Quotation]) -> Iterator[tuple[object, ...]]:
-    """Yield the article of each quotation; files of one name from two outlets are two articles."""
-    for number, quotation in enumerate(quotations):
-        yield quotation.article or number, quotation.date, quotation.outlet
 
 
 def _variant(wording: Wording) -> Variant:

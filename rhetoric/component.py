@@ -21,7 +21,6 @@ component stands anywhere after a tagger with Penn tags and a parser; a document
 annotation is a `ModelError`, never parsed behind the user's back.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -165,17 +164,10 @@ class Annotator:
     def _quotes(self, doc: Doc) -> list[Quote]:
         if self.parse == "doc":
             return extract_parsed(doc, terms=self.terms, turns=self.turns)
-        idle = tuple(_idle(self.nlp))
-        return Extractor(self.nlp, terms=self.terms, turns=self.turns, disable=idle).extract(
-            doc.text
-        )
-
-
-def _idle(nlp: Language) -> Iterator[str]:
-    """Yield the components of a pipeline that have no part in the parse."""
-    for name in nlp.pipe_names:
-        if _PARSING.isdisjoint(nlp.get_pipe_meta(name).assigns):
-            yield name
+        pipes = self.nlp.pipe_names
+        idle = [p for p in pipes if _PARSING.isdisjoint(self.nlp.get_pipe_meta(p).assigns)]
+        extractor = Extractor(self.nlp, terms=self.terms, turns=self.turns, disable=tuple(idle))
+        return extractor.extract(doc.text)
 
 
 def _annotated(doc: Doc, quote: Quote) -> TokenSpan:

@@ -1,87 +1,30 @@
 """The commands that read articles: extract and classify."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from itertools import groupby
-from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from collections.abc import Iterable
+from typing import Annotated
 
 import typer
 
-from rhetoric.api import label_records
-from rhetoric.cli.output import print_results, refuse_inputs, shown_as
-from rhetoric.cli.run import Work, is_folder, run_articles
 from rhetoric.cli.shared import (
-    Alone,
-    ArticleTimeout,
-    Dask,
-    Files,
-    IdColumn,
-    Jobs,
-    MaxBytes,
+    ArticleOptions,
     Model,
-    NoTurns,
-    Output,
-    Quiet,
-    Resume,
-    ShardSize,
-    Shown,
-    SpacyModel,
-    Style,
-    Terms,
-    TextColumn,
-    Threshold,
-    Verbose,
-    WithText,
-    named,
-    thresholds_of,
+    Quotes,
+    input_option,
+    model_option,
+    output_option,
+    takes_articles,
 )
-from rhetoric.cli.telling import DONE, FAILED, Faults
-from rhetoric.cli.verbose import tell_model, tell_pipeline
-from rhetoric.corpora.folder import shards_of
-from rhetoric.corpora.outcomes import Analysis
-from rhetoric.documents import Reading, read_quotations
-from rhetoric.documents.reading import DEFAULT_MAX_BYTES
-from rhetoric.writers import Record
 
-_BATCH = 256
 # options that say nothing about quotations that are there already, or about a single one
 _FOR_ARTICLES = (
-    "id_column",
-    "with_text",
-    "terms",
-    "no_turns",
-    "spacy_model",
-    "jobs",
-    "dask",
-    "article_timeout",
-    "shard_size",
-    "resume",
-)
+    "id_column", "with_text", "terms", "no_turns", "spacy_model",
+    "jobs", "dask", "article_timeout", "shard_size", "resume",
+)  # fmt: skip
 _FOR_FILES = ("text_column", "max_bytes")
 
-Label = Callable[[list[dict[str, Any]]], Sequence[Record]]
 
-
-def extract(
-    files: Files = None,
-    text_column: TextColumn = "text",
-    id_column: IdColumn = None,
-    max_bytes: MaxBytes = DEFAULT_MAX_BYTES,
-    style: Style = None,
-    output: Output = None,
-    with_text: WithText = False,
-    terms: Terms = False,
-    no_turns: NoTurns = False,
-    spacy_model: SpacyModel = None,
-    jobs: Jobs = None,
-    dask: Dask = None,
-    article_timeout: ArticleTimeout = None,
-    shard_size: ShardSize = 1000,
-    resume: Resume = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
+@takes_articles
+def extract(options: ArticleOptions) -> None:
     """Find the quotations of articles and their speakers.
 
     For example:
@@ -94,66 +37,33 @@ def extract(
 
       cat seeds/la_paz_two_seas.txt | rhetoric extract -
     """
-    names, reading = named(files), Reading(text_column, id_column, max_bytes)
-    if verbose:
-        tell_pipeline(spacy_model)
-    analysis = Analysis(
-        classify=False,
-        spacy_model=spacy_model,
-        terms=terms,
-        turns=not no_turns,
-        with_text=with_text,
-        article_timeout=article_timeout,
-    )
-    run_articles(
-        Work(names, reading, analysis, style, output, shard_size, resume, jobs, dask, quiet)
-    )
+    from rhetoric.cli.run import run_articles
+
+    run_articles(options, options.analysis(classify=False))
 
 
+@takes_articles
 def classify(
     ctx: typer.Context,
-    files: Files = None,
-    text: Annotated[
-        str | None, typer.Option(help="Label this one quotation.", rich_help_panel="Input")
-    ] = None,
-    context: Annotated[
-        str, typer.Option(help="The sentence that carries --text.", rich_help_panel="Input")
-    ] = "",
-    quotes: Annotated[
-        bool,
-        typer.Option(
-            "--quotes",
-            help="FILE holds quotations already extracted, as JSONL.",
-            rich_help_panel="Input",
-        ),
-    ] = False,
-    text_column: TextColumn = "text",
-    id_column: IdColumn = None,
-    max_bytes: MaxBytes = DEFAULT_MAX_BYTES,
-    style: Style = None,
-    output: Output = None,
-    with_text: WithText = False,
-    terms: Terms = False,
-    no_turns: NoTurns = False,
-    model: Model = None,
-    threshold: Threshold = None,
-    alone: Alone = False,
-    spacy_model: SpacyModel = None,
+    options: ArticleOptions,
+    text: Annotated[str | None, input_option(help="Label this one quotation.")] = None,
+    context: Annotated[str, input_option(help="The sentence that carries --text.")] = "",
+    quotes: Quotes = False,
     explain: Annotated[
-        bool,
-        typer.Option(
-            "--explain",
-            help="Tell which words each label comes from.",
-            rich_help_panel="Output",
-        ),
+        bool, output_option("--explain", help="Tell which words each label comes from.")
     ] = False,
-    jobs: Jobs = None,
-    dask: Dask = None,
-    article_timeout: ArticleTimeout = None,
-    shard_size: ShardSize = 1000,
-    resume: Resume = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
+    model: Model = None,
+    threshold: Annotated[
+        list[str] | None,
+        model_option(
+            metavar="P|LABEL=P",
+            help="Give labels from this probability on, or one of them; may be repeated.",
+        ),
+    ] = None,
+    alone: Annotated[
+        bool,
+        model_option("--alone", help="Label each quotation without the rest of its article."),
+    ] = False,
 ) -> None:
     """Label quotations: of articles, extracted already, or one.
 
@@ -169,60 +79,26 @@ def classify(
 
       rhetoric classify --format html seeds/*.txt > report.html
     """
-    of_articles = text is None and not quotes
-    names = _named(ctx, files, text, context, quotes=quotes)
-    if not of_articles and is_folder(output):
-        msg = "a folder is for articles; name a file with --output"
-        raise typer.BadParameter(msg)
-    if verbose:
-        tell_model(model)
-        if of_articles:
-            tell_pipeline(spacy_model)
-    reading = Reading(text_column, id_column, max_bytes)
-    thresholds = thresholds_of(threshold)
-    label = partial(_label, model=model, threshold=thresholds, alone=alone, explain=explain)
+    from rhetoric.cli.quotations import label_one, label_quotations
+    from rhetoric.cli.run import run_articles
+
+    analysis = options.analysis(
+        model=model, threshold=_thresholds(threshold), alone=alone, explain=explain
+    )
     if text is not None:
-        labelled = label([{"text": text, "context": context}])
-        print_results([("", labelled)], shown_as(style, output), output)
-    elif quotes:
-        _label_quotations(names, reading, label, style, output)
-    else:
-        analysis = Analysis(
-            model=model,
-            threshold=thresholds,
-            alone=alone,
-            spacy_model=spacy_model,
-            terms=terms,
-            turns=not no_turns,
-            explain=explain,
-            with_text=with_text,
-            article_timeout=article_timeout,
-        )
-        run_articles(
-            Work(names, reading, analysis, style, output, shard_size, resume, jobs, dask, quiet)
-        )
-
-
-def _named(
-    ctx: typer.Context, files: list[str] | None, text: str | None, context: str, *, quotes: bool
-) -> list[str]:
-    """Return the files to read; refuse options that say nothing about what is to be labelled."""
-    if text is None:
-        if context:
-            msg = "--context goes with --text"
+        if options.files or quotes:
+            msg = "give FILE or --text, not both"
             raise typer.BadParameter(msg)
-        if quotes:
-            _refuse(ctx, _FOR_ARTICLES, "--quotes")
-        return named(files)
-    if files or quotes:
-        msg = "give FILE or --text, not both"
+        _refuse(ctx, (*_FOR_ARTICLES, *_FOR_FILES), "--text")
+        label_one(text, context, options, analysis)
+    elif context:
+        msg = "--context goes with --text"
         raise typer.BadParameter(msg)
-    _refuse(ctx, (*_FOR_ARTICLES, *_FOR_FILES), "--text")
-    for option, words in (("--text", text), ("--context", context)):
-        if not _is_utf8(words):
-            msg = f"{option} is not UTF-8"
-            raise typer.BadParameter(msg)
-    return []
+    elif quotes:
+        _refuse(ctx, _FOR_ARTICLES, "--quotes")
+        label_quotations(options, analysis)
+    else:
+        run_articles(options, analysis)
 
 
 def _refuse(ctx: typer.Context, names: Iterable[str], beside: str) -> None:
@@ -234,59 +110,23 @@ def _refuse(ctx: typer.Context, names: Iterable[str], beside: str) -> None:
             raise typer.BadParameter(msg)
 
 
-def _is_utf8(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def _thresholds(given: list[str] | None) -> float | dict[str, float] | None:
+    """Return what ``--threshold`` says: one for all labels, or one for each that is named.
 
-
-def _label_quotations(
-    names: list[str], reading: Reading, label: Label, style: Shown | None, output: Path | None
-) -> NoReturn:
-    """Label quotations that were extracted already, and exit."""
-    sources = shards_of(names)
-    refuse_inputs(output, sources)
-    faults = Faults()
-    found = map(label, _batches(read_quotations(sources, faults, reading)))
-    results = (("quotations", records) for records in found)
-    print_results(results, shown_as(style, output), output)
-    raise typer.Exit(FAILED if faults.count else DONE)
-
-
-def _label(
-    records: list[dict[str, Any]],
-    *,
-    model: Path | None,
-    threshold: float | dict[str, float] | None,
-    alone: bool,
-    explain: bool,
-) -> Sequence[Record]:
-    from rhetoric.labelling.store import load
-    from rhetoric.labelling.utterances import with_evidence
-
-    labeller = load(model).select(threshold=threshold)
-    labelled = label_records(records, labeller, alone=alone)
-    return with_evidence(labelled, labeller) if explain else labelled
-
-
-def _batches(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Yield records by many, those of one article together: they tell about each other."""
-    batch: list[dict[str, Any]] = []
-    for _, group in groupby(enumerate(records), lambda numbered: _origin(*numbered)):
-        together = [record for _, record in group]
-        if batch and len(batch) + len(together) > _BATCH:
-            yield batch
-            batch = []
-        batch += together
-    if batch:
-        yield batch
-
-
-def _origin(number: int, record: dict[str, Any]) -> tuple[object, ...]:
-    """Return what a record has in common with those that tell about it, and with no others."""
-    if record.get("article"):
-        return ("article", record["article"])
-    # the parts of an interrupted quotation have one carrier
-    return ("context", record["context"]) if record.get("context") else (number,)
+    >>> _thresholds(["0.6"]), _thresholds(["hope=0.4", "fear=0.7"]), _thresholds(None)
+    (0.6, {'hope': 0.4, 'fear': 0.7}, None)
+    """
+    if not given:
+        return None
+    named = {}
+    for one in given:
+        label, _, number = one.rpartition("=")
+        try:
+            least = float(number)
+        except ValueError:
+            least = float("nan")
+        if not 0 <= least <= 1 or (not label and len(given) > 1):
+            msg = f"--threshold {one}: give one number from 0 to 1, or LABEL=NUMBER for each label"
+            raise typer.BadParameter(msg)
+        named[label] = least
+    return named.get("", named)

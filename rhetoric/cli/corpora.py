@@ -4,23 +4,16 @@ import csv
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TextIO
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO, get_args
 
 import typer
 
-from rhetoric.cli.output import destination, refuse_inputs, style_of
 from rhetoric.cli.telling import DONE, FAILED, Faults
-from rhetoric.corpora.folder import shards_of
-from rhetoric.documents import read_quotations
-from rhetoric.documents.cells import defuse
-from rhetoric.errors import printable
-from rhetoric.tracing.trace import Utterance
-from rhetoric.tracing.trace import trace as find_utterances
-from rhetoric.writers import write
-from rhetoric.writers.terminal import console, shortened
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+    from rhetoric.tracing.trace import Utterance
 
 _SHOWN = 320
 _COLUMNS = (
@@ -29,12 +22,6 @@ _COLUMNS = (
 )  # fmt: skip
 
 Style = Literal["table", "json", "jsonl", "csv"]
-_ENDINGS: dict[str, Style] = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".csv": "csv",
-}
 
 
 def trace(
@@ -79,12 +66,17 @@ def trace(
 
       rhetoric trace --format table quotations.jsonl
     """
+    from rhetoric.cli.output import destination, refuse_inputs, style_of
+    from rhetoric.corpora.folder import shards_of
+    from rhetoric.documents import read_quotations
+    from rhetoric.tracing.trace import trace as find_utterances
+
     unasked: Style = "table" if sys.stdout.isatty() else "jsonl"
-    chosen = style or (style_of(out, _ENDINGS) if out else unasked)
+    chosen = style or (style_of(out, get_args(Style)) if out else unasked)
     sources = shards_of(results)
     refuse_inputs(out, sources)
-    # opened before the work, which may take long
     faults = Faults()
+    # opened before the work, which may take long
     with destination(out, chosen) as file:
         records = read_quotations(sources, faults)
         found = find_utterances(records, similarity=similarity, min_size=min_size)
@@ -92,7 +84,10 @@ def trace(
     raise typer.Exit(FAILED if faults.count else DONE)
 
 
-def _print(found: Sequence[Utterance], out: TextIO, style: Style) -> None:
+def _print(found: Sequence["Utterance"], out: TextIO, style: Style) -> None:
+    from rhetoric.writers import write
+    from rhetoric.writers.terminal import console
+
     if style == "table":
         with console(out) as page:
             page.print(_table(found) if found else "no utterance stands in so many articles")
@@ -102,8 +97,10 @@ def _print(found: Sequence[Utterance], out: TextIO, style: Style) -> None:
         write([("", [utterance.to_dict() for utterance in found])], out, style)
 
 
-def _write_csv(found: Sequence[Utterance], out: TextIO) -> None:
+def _write_csv(found: Sequence["Utterance"], out: TextIO) -> None:
     """Write one utterance a row, what it has several of in one cell."""
+    from rhetoric.documents.cells import defuse
+
     writer = csv.DictWriter(out, _COLUMNS)
     writer.writeheader()
     for utterance in found:
@@ -116,10 +113,12 @@ def _write_csv(found: Sequence[Utterance], out: TextIO) -> None:
         writer.writerow({k: defuse(v) if isinstance(v, str) else v for k, v in row.items()})
 
 
-def _table(found: Sequence[Utterance]) -> "Table":
+def _table(found: Sequence["Utterance"]) -> "Table":
     from rich import box
     from rich.table import Table
-    from rich.text import Text
+
+    from rhetoric.errors import printable
+    from rhetoric.writers.terminal import shortened
 
     table = Table(box=box.SIMPLE_HEAD, expand=True)
     table.add_column("Utterance", ratio=6, overflow="fold")
@@ -128,14 +127,12 @@ def _table(found: Sequence[Utterance]) -> "Table":
     table.add_column("Articles", justify="right")
     table.add_column("Dates", no_wrap=True)
     for utterance in found:
-        dates = sorted(
-            {printable(day or "") for day in (utterance.first_date, utterance.last_date)}
-        )
+        dates = {utterance.first_date, utterance.last_date} - {None}
         table.add_row(
-            Text(printable(shortened(utterance.text, _SHOWN))),
-            Text(printable(utterance.speakers[0][0]) if utterance.speakers else "—"),
+            printable(shortened(utterance.text, _SHOWN)),
+            printable(utterance.speakers[0][0]) if utterance.speakers else "—",
             str(utterance.quotations),
             str(utterance.articles),
-            Text("\n".join(filter(None, dates)) or "—"),
+            "\n".join(sorted(printable(day) for day in dates if day)) or "—",
         )
     return table

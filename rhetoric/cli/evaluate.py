@@ -2,14 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rhetoric.cli.output import destination, refuse_inputs
-from rhetoric.cli.shared import Data, DataFormat, DataText
-from rhetoric.cli.telling import tell_doubtful, tell_left_out
-from rhetoric.errors import unwritable
+from rhetoric.cli.data import Data, DataFormat, DataText, tell_doubtful, tell_left_out
+from rhetoric.cli.shared import TableOrJson
 
 if TYPE_CHECKING:
     from rhetoric.evaluation import Evaluation
@@ -35,10 +33,7 @@ def evaluate(
             metavar="FILE.html", dir_okay=False, help="Also write a page with the curves."
         ),
     ] = None,
-    style: Annotated[
-        Literal["table", "json"] | None,
-        typer.Option("--format", "-f", help="By default a table on a terminal, JSON when piped."),
-    ] = None,
+    style: TableOrJson = None,
 ) -> None:
     """Measure a model on labelled quotations.
 
@@ -53,22 +48,23 @@ def evaluate(
 
       rhetoric evaluate labelled.jsonl --model models/default --compare default --format json
     """
-    from rhetoric import evaluation
     from rhetoric.cli.evaluation_tables import print_evaluation
+    from rhetoric.cli.output import destination, refuse_inputs
+    from rhetoric.errors import writing
+    from rhetoric.evaluation import compare as compared
     from rhetoric.learning.labelled import read_labelled
     from rhetoric.report.evaluation import write_page
 
     refuse_inputs(report, data)
-    _check_folder(report)
+    if report:
+        with writing(report):  # before anything is measured in vain
+            report.parent.stat()
     labelled = read_labelled(data, data_format, text_column=text_column)
     tell_left_out(labelled)
     tell_doubtful(labelled)
-    labelled = labelled.distinct
-    found = _measured(labelled, model)
-    comparison = None
-    if compare is not None:
-        comparison = evaluation.compare(found, _measured(labelled, compare))
-    if report is not None:
+    found = _measured(labelled.distinct, model)
+    comparison = compared(found, _measured(labelled.distinct, compare)) if compare else None
+    if report:
         write_page(report, found, comparison)
     with destination(None) as out:
         if (style or ("table" if out.isatty() else "json")) == "table":
@@ -78,24 +74,9 @@ def evaluate(
             out.write(json.dumps(shown, ensure_ascii=False, indent=1) + "\n")
 
 
-def _check_folder(report: Path | None) -> None:
-    """Refuse a page that there is no folder for, before anything is measured in vain."""
-    if report is None:
-        return
-    try:
-        report.parent.stat()
-    except OSError as error:
-        raise typer.BadParameter(str(unwritable(report, error))) from error
-
-
 def _measured(labelled: "Labelled", folder: Path) -> "Evaluation":
     from rhetoric.evaluation import evaluate as measure
     from rhetoric.labelling.store import load
 
-    return measure(
-        load(folder),
-        labelled.samples,
-        labelled.labels,
-        labelled.groups,
-        name=str(folder),
-    )
+    model = load(folder)
+    return measure(model, labelled.samples, labelled.labels, labelled.groups, name=str(folder))

@@ -108,7 +108,6 @@ def _thresholds(rows: Iterable[ThresholdRow]) -> "Table":
 def _mistakes(mistakes: Iterable[Mistake]) -> "Table":
     from rich import box
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, expand=True)
     table.add_column("Record", justify="right")
@@ -119,9 +118,9 @@ def _mistakes(mistakes: Iterable[Mistake]) -> "Table":
         what = "missed" if mistake.missed else "wrongly given"
         table.add_row(
             str(mistake.record),
-            Text(f"{what}\n{printable(mistake.label)} {mistake.probability:.2f}"),
-            Text(printable(shortened(mistake.sample.text, _LONGEST))),
-            Text(printable(_led_by(mistake))),
+            f"{what}\n{printable(mistake.label)} {mistake.probability:.2f}",
+            printable(shortened(mistake.sample.text, _LONGEST)),
+            printable(_led_by(mistake)),
         )
     return table
 

@@ -43,6 +43,12 @@ class SectionedCommand(TyperCommand):
 class SectionedGroup(TyperGroup):
     """A group whose commands stand under the names of their panels."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options, which are flags: typer takes 0.1 s to see what one of none is."""
+        for option in self.get_params(ctx):
+            option.default = option.default or False
+        return super().parse_args(ctx, args)
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options, then the commands."""
         _write_parameters(self.get_params(ctx), ctx, formatter)

@@ -1,34 +1,16 @@
 """The command that explains the labels."""
 
 import json
-import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TextIO
 
-import typer
-
-from rhetoric.cli.output import destination
-from rhetoric.cli.shared import Model
-from rhetoric.errors import printable
-from rhetoric.writers.terminal import console
+from rhetoric.cli.shared import Model, TableOrJson
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rhetoric.labelling.meanings import LabelInfo
 
 
-def labels(
-    model: Model = None,
-    style: Annotated[
-        Literal["table", "json"] | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help="By default a table on a terminal, JSON when piped.",
-            rich_help_panel="Output",
-        ),
-    ] = None,
-) -> None:
+def labels(model: Model = None, style: TableOrJson = None) -> None:
     """Say what each label means and when it is given.
 
     Of the shipped model, the meanings are those of the codebook that its training quotations were
@@ -40,19 +22,24 @@ def labels(
 
       rhetoric labels --model models/default --format json
     """
+    from rhetoric.cli.output import destination
     from rhetoric.labelling.meanings import describe_labels
 
     found = describe_labels(model)
-    if (style or ("table" if sys.stdout.isatty() else "json")) == "json":
-        typer.echo(json.dumps([info.to_dict() for info in found], ensure_ascii=False, indent=1))
-    else:
-        _print_table(found)
+    with destination(None) as out:
+        if (style or ("table" if out.isatty() else "json")) == "table":
+            _print_table(found, out)
+        else:
+            infos = [info.to_dict() for info in found]
+            out.write(json.dumps(infos, ensure_ascii=False, indent=1) + "\n")
 
 
-def _print_table(infos: "Sequence[LabelInfo]") -> None:
+def _print_table(infos: Sequence["LabelInfo"], out: TextIO) -> None:
     from rich import box
     from rich.table import Table
-    from rich.text import Text
+
+    from rhetoric.errors import printable
+    from rhetoric.writers.terminal import console
 
     table = Table(box=box.SIMPLE_HEAD, expand=True)
     explained = any(info.meaning for info in infos)
@@ -63,14 +50,14 @@ def _print_table(infos: "Sequence[LabelInfo]") -> None:
         table.add_column(title, justify="right", no_wrap=True)
     for info in infos:
         table.add_row(
-            Text(printable(info.label)),
-            *([Text(printable(info.meaning or ""))] if explained else []),
+            printable(info.label),
+            *([printable(info.meaning or "")] if explained else []),
             f"{info.threshold:.2f}",
             "" if info.quotations is None else f"{info.quotations:,}",
             "" if info.f1 is None else f"{info.f1:.2f}",
             end_section=True,
         )
-    with destination(None) as out, console(out) as page:
+    with console(out) as page:
         page.print(table)
         page.print(
             "From: the probability from which on a label is given. Quotations: those of the "

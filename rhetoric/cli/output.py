@@ -2,12 +2,12 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
 from itertools import count
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TextIO, TypeVar, get_args
 
 import typer
 
@@ -15,64 +15,82 @@ from rhetoric.cli.shared import Shown
 from rhetoric.cli.telling import READER_GONE, tell
 from rhetoric.corpora.folder import locked
 from rhetoric.documents.formats import is_read_from_folders
-from rhetoric.errors import RhetoricError, printable, unwritable, writing
-from rhetoric.writers import Record, encoding_of, format_of, write
+from rhetoric.errors import printable, unwritable, writing
+from rhetoric.writers import Record, encoding_of, write
 
 _Style = TypeVar("_Style", bound=str)
 
 # of these, nothing can be read before the end is there
 _WHOLE_ONLY = ("parquet", "html")
+_ENDINGS = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".html": "html",
+    ".htm": "html",
+}
+
+
+def is_folder(output: Path | None) -> bool:
+    """Whether a run of many articles is to be written there: its name has no ending."""
+    if output is None:
+        return False
+    try:
+        return output.is_dir() or not (output.suffix or output.exists())
+    except OSError:  # a folder that may not be looked into, a name that is too long
+        return not output.suffix  # opening it will tell
 
 
 def shown_as(style: Shown | None, output: Path | None) -> Shown:
     """Return the format asked for, by name or by a file's ending; else what suits stdout."""
-    if style is not None:
-        chosen = style
-    elif output is None:
-        chosen = "table" if sys.stdout.isatty() else "jsonl"
-    elif output.suffix.lower() in (".html", ".htm"):
-        chosen = "html"
-    else:
-        try:
-            chosen = format_of(output)
-        except RhetoricError as error:
-            msg = (
-                f"{output}: its ending names no format; end it in .jsonl, .json, .csv, .parquet "
-                "or .html; if it is to be a folder, make it first, since its name has a dot"
-            )
-            raise typer.BadParameter(msg) from error
-    if chosen == "parquet" and output is None and sys.stdout.isatty():
+    on_terminal = output is None and sys.stdout.isatty()
+    if style is None and output is not None:
+        hint = "; if it is to be a folder, make it first, since its name has a dot"
+        return style_of(output, get_args(Shown), hint)
+    if style == "parquet" and on_terminal:
         msg = "Parquet is binary; name a file with --output, or redirect it"
         raise typer.BadParameter(msg)
-    return chosen
+    return style or ("table" if on_terminal else "jsonl")
 
 
-def style_of(output: Path, endings: Mapping[str, _Style]) -> _Style:
+def style_of(output: Path, styles: Sequence[_Style], hint: str = ", or give --format") -> _Style:
     """Return the format that a file's ending asks for; JSONL where it has none.
 
     Parameters
     ----------
     output : pathlib.Path
-    endings : mapping of str to str
-        Those that the command writes, with their formats.
+    styles : sequence of str
+        The formats that the command writes.
+    hint : str
+        What else can be done where the ending names none of them.
     """
-    style = endings.get(output.suffix.lower() or ".jsonl")
-    if style is None:
-        known = " or ".join(endings)
-        msg = f"{output}: its ending names no format; end it in {known}, or give --format"
-        raise typer.BadParameter(msg)
-    return style
+    asked = _ENDINGS.get(output.suffix.lower() or ".jsonl")
+    for style in styles:
+        if style == asked:
+            return style
+    *first, last = dict.fromkeys(f".{style}" for style in _ENDINGS.values() if style in styles)
+    known = f"{', '.join(first)} or {last}"
+    msg = f"{output}: its ending names no format; end it in {known}{hint}"
+    raise typer.BadParameter(msg)
 
 
 def print_results(
-    results: Iterable[tuple[str, Sequence[Record]]], style: Shown, output: Path | None = None
+    results: Iterable[tuple[str, Sequence[Record]]],
+    style: Shown | None,
+    output: Path | None = None,
 ) -> None:
     """Write records to a file or to stdout, in any format that needs no more than records."""
-    if style == "html":
+    if is_folder(output):
+        msg = "a folder is for articles; name a file with --output"
+        raise typer.BadParameter(msg)
+    chosen = shown_as(style, output)
+    if chosen == "html":
         msg = "html shows whole articles; give FILE of articles, or another --format"
         raise typer.BadParameter(msg)
-    with destination(output, style) as out:
-        write(results, out, style)
+    with destination(output, chosen) as out:
+        write(results, out, chosen)
 
 
 def refuse_inputs(output: Path | None, inputs: Iterable[str | Path]) -> None:

@@ -1,76 +1,56 @@
 """How the commands that read articles run: results as they come, or into a folder of shards."""
 
 import time
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import NoReturn
 
 import typer
 
-from rhetoric.cli.output import destination, print_results, refuse_inputs, shown_as
+from rhetoric.cli.output import destination, is_folder, print_results, refuse_inputs, shown_as
 from rhetoric.cli.progress import count_articles, progress_bar
-from rhetoric.cli.shared import Shown
-from rhetoric.cli.telling import DONE, FAILED, STOPPED, Faults, tell
+from rhetoric.cli.shared import ArticleOptions
+from rhetoric.cli.telling import DONE, FAILED, STOPPED, tell
+from rhetoric.cli.verbose import tell_model, tell_pipeline
 from rhetoric.corpora.folder import ERRORS
-from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Outcome, Tally
+from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Tally
 from rhetoric.corpora.read import in_place, outcomes
 from rhetoric.corpora.runs import Options, done_in, run
 from rhetoric.corpora.worker import load_model
-from rhetoric.documents import Reading, read_articles
+from rhetoric.documents import read_articles
 from rhetoric.errors import InputError
 from rhetoric.types import Article
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What the options of a command ask for."""
-
-    files: list[str]
-    reading: Reading
-    analysis: Analysis
-    style: Shown | None
-    output: Path | None
-    shard_size: int
-    resume: bool
-    jobs: int | None
-    dask: str | None
-    quiet: bool
-
-
-def is_folder(output: Path | None) -> bool:
-    """Whether a run of many articles is to be written there: its name has no ending."""
-    if output is None:
-        return False
-    try:
-        return output.is_dir() or not (output.suffix or output.exists())
-    except OSError:  # a folder that may not be looked into, a name that is too long
-        return not output.suffix  # opening it will tell
-
-
-def run_articles(work: Work) -> NoReturn:
+def run_articles(options: ArticleOptions, analysis: Analysis) -> NoReturn:
     """Read articles as a command was told to, and exit."""
-    refuse_inputs(work.output, work.files)
+    output = options.output
+    refuse_inputs(output, options.names)
+    if options.verbose:
+        if analysis.classify:
+            tell_model(analysis.model)
+        tell_pipeline(analysis.spacy_model)
     start = time.monotonic()
-    if work.output and is_folder(work.output):
-        before, tally = _to_folder(work, work.output)
-    elif work.resume:
+    if output and is_folder(output):
+        before, tally = _to_folder(options, analysis, output)
+    elif options.resume:
         msg = "--resume needs a folder to go on in: --output DIR"
         raise typer.BadParameter(msg)
     else:
-        before, tally = Tally(), _as_they_come(work)
-    if work.output and not work.quiet:
-        _sum_up(tally, tally.articles - before.articles, work.output, time.monotonic() - start)
+        before, tally = Tally(), _as_they_come(options, analysis)
+    if output and not options.quiet:
+        _sum_up(tally, tally.articles - before.articles, output, time.monotonic() - start)
     raise typer.Exit(FAILED if tally.errors else DONE)
 
 
-def _items(work: Work) -> Iterator[Item]:
+def _items(options: ArticleOptions) -> Iterator[Item]:
     """Yield articles and faults of reading; an id that an article has already gets a number."""
     seen: set[str] = set()
     again = 0
-    for item in in_place(lambda report: read_articles(work.files, report, work.reading)):
+    for item in in_place(lambda report: read_articles(options.names, report, options.reading)):
         if not isinstance(item, Article):
             yield item
             continue
@@ -88,43 +68,34 @@ def _free(name: str, seen: Container[str]) -> str:
     return next(free for n in count(2) if (free := f"{name}#{n}") not in seen)
 
 
-def _as_they_come(work: Work) -> Tally:
+def _as_they_come(options: ArticleOptions, analysis: Analysis) -> Tally:
     """Write what is found to stdout or one file; return how much it was."""
-    style = shown_as(work.style, work.output)
+    tally = Tally()
     # with results on the terminal a bar would only be in the way
-    quiet = work.quiet or work.output is None
-    with progress_bar(lambda: count_articles(work.files), quiet=quiet) as move:
-        faults = Faults()
-        stream = outcomes(_items(work), work.analysis, work.jobs, work.dask)
-        with closing(stream):
-            watch = _Watch(faults, move)
-            try:
-                _write(watch.analyzed(stream), work, style)
-            except KeyboardInterrupt as stop:
-                tell(f"stopped after {watch.tally.articles:,} articles")
-                raise typer.Exit(STOPPED) from stop
-    return watch.tally
+    quiet = options.quiet or options.output is None
+    with (
+        progress_bar(lambda: count_articles(options.names), quiet=quiet) as move,
+        closing(outcomes(_items(options), analysis, options.jobs, options.dask)) as found,
+    ):
 
+        def analyzed() -> Iterator[Analyzed]:
+            nonlocal tally
+            move(0)
+            for outcome in found:
+                tally = tally.plus(outcome)
+                if isinstance(outcome, InputError):
+                    tell(str(outcome))
+                else:
+                    _tell_doubtful(outcome.article)
+                    yield outcome
+                move(tally.articles)
 
-class _Watch:
-    """Counts what passes, and tells of what is left out."""
-
-    def __init__(self, faults: Faults, move: Callable[[int], None]) -> None:
-        self.tally = Tally()
-        self._faults = faults
-        self._move = move
-
-    def analyzed(self, found: Iterable[Outcome]) -> Iterator[Analyzed]:
-        """Yield the articles that could be read."""
-        self._move(0)
-        for outcome in found:
-            self.tally = self.tally.plus(outcome)
-            if isinstance(outcome, InputError):
-                self._faults(outcome)
-            else:
-                _tell_doubtful(outcome.article)
-                yield outcome
-            self._move(self.tally.articles)
+        try:
+            _write(analyzed(), options, analysis)
+        except KeyboardInterrupt as stop:
+            tell(f"stopped after {tally.articles:,} articles")
+            raise typer.Exit(STOPPED) from stop
+    return tally
 
 
 def _tell_doubtful(article: Article) -> None:
@@ -134,35 +105,40 @@ def _tell_doubtful(article: Article) -> None:
         tell(f"{article.id}:{line}: left out: {issue.reason}")
 
 
-def _write(found: Iterator[Analyzed], work: Work, style: Shown) -> None:
-    analysis = work.analysis
-    if style == "html":
+def _write(found: Iterator[Analyzed], options: ArticleOptions, analysis: Analysis) -> None:
+    if shown_as(options.style, options.output) == "html":
         from rhetoric.report import render_results
 
         pairs = ((one.article, list(one.quotes)) for one in found)
-        with destination(work.output, style) as out:
+        with destination(options.output, "html") as out:
             out.write(render_results(pairs, load_model(analysis)) + "\n")
     else:
         results = ((a.article.id, a.records(with_text=analysis.with_text)) for a in found)
-        print_results(results, style, work.output)
+        print_results(results, options.style, options.output)
 
 
-def _to_folder(work: Work, folder: Path) -> tuple[Tally, Tally]:
+def _to_folder(options: ArticleOptions, analysis: Analysis, folder: Path) -> tuple[Tally, Tally]:
     """Write what is found into a folder of shards; return what there was before and is now."""
-    style = work.style or "jsonl"
+    style = options.style or "jsonl"
     if style not in ("jsonl", "csv", "parquet"):
         msg = f"shards are jsonl, csv or parquet, not {style}; or name a file with --output"
         raise typer.BadParameter(msg)
-    options = Options(work.analysis, style, work.shard_size, work.jobs, work.dask, work.resume)
     steps: list[Tally] = []
     try:
-        with progress_bar(lambda: count_articles(work.files), quiet=work.quiet) as move:
+        with progress_bar(lambda: count_articles(options.names), quiet=options.quiet) as move:
 
             def told(tally: Tally) -> None:
                 steps[1:] = [tally]
                 move(tally.articles)
 
-            run(_items(work), folder, options, told=told)
+            run(
+                _items(options),
+                folder,
+                Options(
+                    analysis, style, options.shard_size, options.jobs, options.dask, options.resume
+                ),
+                told=told,
+            )
     except KeyboardInterrupt as stop:
         done = done_in(folder).articles
         tell(f"stopped; {done:,} articles are done, the same command with --resume goes on")

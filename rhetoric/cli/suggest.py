@@ -6,15 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from rhetoric.cli.output import refuse_inputs, style_of
-from rhetoric.cli.shared import Files, Model, SpacyModel, named
-from rhetoric.cli.telling import DONE, FAILED, Faults, tell_left_out
-from rhetoric.corpora.folder import shards_of
-from rhetoric.documents import read_articles, read_quotations
+from rhetoric.cli.data import tell_left_out
+from rhetoric.cli.shared import Files, Model, Quotes, SpacyModel, named
+from rhetoric.cli.telling import DONE, FAILED, Faults
 from rhetoric.errors import printable
 from rhetoric.learning.labelled.formats import Format
 
-_ENDINGS: dict[str, Format] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
+_BY_ENDING: tuple[Format, ...] = ("jsonl", "csv")
 
 
 def suggest(
@@ -39,9 +37,7 @@ def suggest(
             help="What is labelled already, in any of the formats; may be given again.",
         ),
     ] = None,
-    quotes: Annotated[
-        bool, typer.Option("--quotes", help="FILE holds quotations already extracted, as JSONL.")
-    ] = False,
+    quotes: Quotes = False,
     model: Model = None,
     spacy_model: SpacyModel = None,
 ) -> None:
@@ -58,11 +54,13 @@ def suggest(
     if out is None:
         msg = "name the file to write: --out FILE"
         raise typer.BadParameter(msg)
+    from rhetoric.cli.output import refuse_inputs, style_of
+    from rhetoric.corpora.folder import shards_of
     from rhetoric.labelling.store import load
     from rhetoric.learning.labelled import files_for_labelling, read_labelled, write_for_labelling
     from rhetoric.learning.suggest import suggest as pick
 
-    chosen = style or style_of(out, _ENDINGS)
+    chosen = style or style_of(out, _BY_ENDING)
     names = shards_of(named(files)) if quotes else named(files)
     refuse_inputs(out, [*names, *(labelled or ())])
     files_for_labelling(out, chosen)  # before anything is read in vain
@@ -82,6 +80,7 @@ def _quotations(
     files: list[str], faults: Faults, *, quotes: bool, spacy_model: str | None
 ) -> Iterator[Any]:
     from rhetoric.corpora.read import read
+    from rhetoric.documents import read_articles, read_quotations
 
     if quotes:
         yield from read_quotations(files, faults)

@@ -1,19 +1,18 @@
 """The command that trains a model on labelled quotations."""
 
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rhetoric.cli.output import destination
-from rhetoric.cli.shared import Data, DataFormat, DataText
-from rhetoric.cli.telling import tell, tell_doubtful, tell_left_out
-from rhetoric.learning.labelled.records import Labelled
+from rhetoric.cli.data import Data, DataFormat, DataText, tell_doubtful, tell_left_out
+from rhetoric.cli.telling import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from rhetoric.learning.labelled import Labelled
 
 
 def train(
@@ -71,6 +70,7 @@ def train(
       rhetoric train seeds/own_labels.jsonl --out mine --folds 3 --force
     """
     from rhetoric.cli.evaluation_tables import print_evaluation
+    from rhetoric.cli.output import destination
     from rhetoric.learning.labelled import check_trainable, read_labelled
     from rhetoric.learning.place import check_place
     from rhetoric.learning.train import train as learn
@@ -99,7 +99,7 @@ def train(
         print_evaluation(trained.evaluation, page)
 
 
-def _tell_read(labelled: Labelled) -> None:
+def _tell_read(labelled: "Labelled") -> None:
     """Say on stderr what was read, before anything is learned from it."""
     shares = ", ".join(f"{label} {count}" for label, count in labelled.counts.items())
     none = sum(not record.labels for record in labelled.records)
@@ -107,7 +107,7 @@ def _tell_read(labelled: Labelled) -> None:
     tell_doubtful(labelled)
 
 
-def _tell_rare(labelled: Labelled) -> None:
+def _tell_rare(labelled: "Labelled") -> None:
     from rhetoric.learning.train import rare_labels
 
     for label, count in rare_labels(labelled).items():
@@ -115,7 +115,7 @@ def _tell_rare(labelled: Labelled) -> None:
 
 
 @contextmanager
-def _progress() -> "Iterator[Callable[[int, int], object]]":
+def _progress() -> Iterator[Callable[[int, int], object]]:
     """Show on stderr how far it is: a bar where a person sees it, else a line a tenth."""
     if not sys.stderr.isatty():
         yield _tell_tenth

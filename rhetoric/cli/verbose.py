@@ -16,20 +16,16 @@ def tell_pipeline(spacy_model: str | None) -> None:
     tell(f"spaCy pipeline {name} {nlp.meta['version']}, {nlp.path}")
 
 
-def tell_model(model: Path | None) -> None:
+def tell_model(model: Path | str | None) -> None:
     """Name the labelling model's folder, its labels, its data and the hashes of its files."""
     from rhetoric.labelling.store import find_model, load
 
-    folder = find_model(model)
     loaded = load(model)
     manifest = loaded.manifest
     data = manifest.get("data", "data that its manifest does not name")
     digest = manifest.get("data_sha256")
     source = f"{data} (SHA-256 {digest[:_DIGITS]})" if isinstance(digest, str) else data
     files = ", ".join(f"{name} {sha[:_DIGITS]}" for name, sha in manifest["files"].items())
-    for line in (
-        f"model {folder}, labels {', '.join(loaded.labels)}",
-        f"model built from {source}",
-        f"model files, SHA-256: {files}",
-    ):
-        tell(line)
+    tell(f"model {find_model(model)}, labels {', '.join(loaded.labels)}")
+    tell(f"model built from {source}")
+    tell(f"model files, SHA-256: {files}")

@@ -121,7 +121,7 @@ def test_quotations_of_no_article_are_labelled_as_they_come(
         sizes.append(len(records))
         return label_records(records, model, alone=alone)
 
-    monkeypatch.setattr("rhetoric.cli.articles.label_records", counting)
+    monkeypatch.setattr("rhetoric.cli.quotations.label_records", counting)
     path = tmp_path / "q.jsonl"
     path.write_text(600 * f"{record}\n", encoding="utf-8")
     assert len(run("classify", "--quotes", str(path)).stdout.splitlines()) == 600

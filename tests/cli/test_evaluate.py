@@ -95,5 +95,6 @@ def test_a_page_without_a_folder_is_told_before_anything_is_measured(
     data: str, tmp_path: Path
 ) -> None:
     result = run(data, "--report", str(tmp_path / "no" / "page.html"))
-    assert result.exit_code == 2
+    assert result.exit_code == 1
+    assert "cannot be written" in str(result.exception)
     assert result.stdout == ""

@@ -16,6 +16,7 @@ from typer.main import get_command
 from rhetoric.cli import app
 from rhetoric.cli.commands import load_command
 from rhetoric.cli.demo import _sample
+from rhetoric.documents.reading import DEFAULT_MAX_BYTES
 from rhetoric.labelling.store import shipped_path
 from rhetoric.writers import write
 from tests.cli.test_cli import run
@@ -114,11 +115,17 @@ def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys\nfrom rhetoric.cli import main\n"
         "try: main()\n"
-        "finally: print(*{'rich', 'numpy', 'spacy', 'sklearn'} & set(sys.modules), file=sys.stderr)"
+        "finally: print(*{'rich', 'numpy', 'pydantic', 'rhetoric.documents', 'rhetoric.writers'}"
+        " & set(sys.modules), file=sys.stderr)"
     )
     result = python(code, "classify", "--help")
     assert "For example" in result.stdout
     assert result.stderr.strip() == ""
+
+
+def test_help_tells_the_limit_that_holds() -> None:
+    shown = " ".join(run("extract", "--help").stdout.split())
+    assert f"{DEFAULT_MAX_BYTES // 10**6} MB if left out" in shown
 
 
 def test_the_help_of_the_whole_loads_no_room_of_the_library() -> None:

@@ -1,7 +1,6 @@
 """Results out: a readable table, JSON, JSONL, CSV and Parquet, each written as results come."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Literal, TextIO
 
 from rhetoric.errors import RhetoricError
@@ -11,17 +10,9 @@ from rhetoric.writers.parquet import write_parquet
 from rhetoric.writers.table import write_tables
 from rhetoric.writers.text import write_csv, write_json, write_jsonl
 
-__all__ = ["Format", "Record", "encoding_of", "format_of", "to_pandas", "write"]
+__all__ = ["Format", "Record", "encoding_of", "to_pandas", "write"]
 
 Format = Literal["table", "json", "jsonl", "csv", "parquet"]
-
-_ENDINGS: dict[str, Format] = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".csv": "csv",
-    ".parquet": "parquet",
-}
 
 
 def write(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO, style: Format) -> None:
@@ -81,23 +72,3 @@ def encoding_of(style: str) -> str:
     ('utf-8-sig', 'utf-8')
     """
     return "utf-8-sig" if style == "csv" else "utf-8"
-
-
-def format_of(path: Path) -> Format:
-    """Return the format that the ending of a file's name asks for.
-
-    Raises
-    ------
-    RhetoricError
-        When it asks for none.
-
-    Examples
-    --------
-    >>> format_of(Path("quotations.CSV"))
-    'csv'
-    """
-    style = _ENDINGS.get(path.suffix.lower())
-    if style is not None:
-        return style
-    msg = f"{path}: its ending names no format; end it in .jsonl, .json, .csv or .parquet"
-    raise RhetoricError(msg)

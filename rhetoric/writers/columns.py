@@ -15,6 +15,8 @@ FIELDS = (
     "speaker_name", "speaker_text", "speaker_start", "speaker_end", "channel",
     "cue_text", "cue_start", "cue_end", "rule", "confidence", "labels", "unsure", "alone",
 )  # fmt: skip
+# those of FIELDS that are integers
+OFFSETS = ("start", "end", "speaker_start", "speaker_end", "cue_start", "cue_end")
 MORE = "more"
 _META = "meta_"
 _PROBABILITY = "p_"

@@ -5,12 +5,10 @@ from typing import TYPE_CHECKING
 
 from rhetoric.errors import RhetoricError
 from rhetoric.types import Quote
-from rhetoric.writers.columns import Record, columns_of, flat
+from rhetoric.writers.columns import OFFSETS, Record, columns_of, flat
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-_WHOLE = ("start", "end", "speaker_start", "speaker_end", "cue_start", "cue_end")
 
 
 def to_pandas(quotes: Iterable[Quote | Record]) -> "DataFrame":
@@ -43,4 +41,4 @@ def to_pandas(quotes: Iterable[Quote | Record]) -> "DataFrame":
     rows = [flat(quote.to_dict() if isinstance(quote, Quote) else quote) for quote in quotes]
     table = pd.DataFrame(rows, columns=list(columns_of(rows)))
     # offsets of what is missing are <NA>, not a reason to make all others fractions
-    return table.astype(dict.fromkeys(_WHOLE, "Int64"))
+    return table.astype(dict.fromkeys(OFFSETS, "Int64"))

@@ -1,12 +1,10 @@
 """Quotations as small pieces of HTML for a notebook: escaped, styled inline, no template engine."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html import escape
-from typing import Any
 
+from rhetoric.writers.columns import Record
 from rhetoric.writers.palette import swatch
-
-Record = Mapping[str, Any]
 
 _CELL = "text-align:left;vertical-align:top;padding:.4em .8em .4em 0"
 

@@ -1,17 +1,13 @@
 """Results as Parquet, a row group as soon as it is full."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from rhetoric.errors import RhetoricError
-from rhetoric.writers.columns import MORE, Record, Row, as_json, tabulated
-
-if TYPE_CHECKING:
-    from pyarrow import Schema
+from rhetoric.writers.columns import MORE, OFFSETS, Record, Row, as_json, tabulated
 
 _ROW_GROUP = 10_000
-_INTEGERS = frozenset(("start", "end", "speaker_start", "speaker_end", "cue_start", "cue_end"))
 _INT64 = range(-(2**63), 2**63)
 # the integers that a double holds exactly, one and all; Arrow refuses those beyond
 _FLOAT64 = range(-(2**53), 2**53 + 1)
@@ -35,21 +31,6 @@ def write_parquet(batches: Iterable[Sequence[Record]], out: BinaryIO) -> None:
     except ImportError as error:
         msg = "Parquet needs another package; run: pip install 'rhetoric[parquet]'"
         raise RhetoricError(msg) from error
-    columns, rows = tabulated(batches)
-    schema = _schema(columns)
-    with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
-        for group in _groups(rows):
-            writer.write_table(pa.Table.from_pylist([_typed(row) for row in group], schema))
-
-
-def _groups(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while group := list(islice(rows, _ROW_GROUP)):
-        yield group
-
-
-def _schema(columns: Sequence[str]) -> "Schema":
-    import pyarrow as pa
-
     types = {
         "integer": pa.int64(),
         "number": pa.float64(),
@@ -57,11 +38,16 @@ def _schema(columns: Sequence[str]) -> "Schema":
         "list": pa.list_(pa.string()),
         "string": pa.string(),
     }
-    return pa.schema([(column, types[_type(column)]) for column in columns])
+    columns, rows = tabulated(batches)
+    schema = pa.schema([(column, types[_type(column)]) for column in columns])
+    typed = map(_typed, rows)
+    with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
+        while group := list(islice(typed, _ROW_GROUP)):
+            writer.write_table(pa.Table.from_pylist(group, schema))
 
 
 def _type(column: str) -> str:
-    if column in _INTEGERS:
+    if column in OFFSETS:
         return "integer"
     if column == "confidence" or column.startswith("p_"):
         return "number"

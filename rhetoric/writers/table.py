@@ -1,7 +1,7 @@
 """Results as tables to be read on a terminal."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TextIO
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO
 
 from rhetoric.errors import printable
 from rhetoric.writers.columns import Record
@@ -10,6 +10,7 @@ from rhetoric.writers.terminal import console, shortened
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
 _ELLIPSIS_AFTER = 320
 _QUOTED_AFTER = 70
@@ -34,30 +35,25 @@ def write_tables(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO) -
 def _table(name: str, records: Sequence[Record]) -> "Table":
     from rich import box
     from rich.table import Table
-    from rich.text import Text
 
-    classified = any(record.get("probabilities") for record in records)
-    attributed = any("speaker" in record for record in records)
+    cells: list[Callable[[Record], Text]] = [_quotation_cell]
     table = Table(
-        title=Text(_shown(name)),
+        title=_shown(name),
         title_justify="left",
         title_style="bold",
         box=box.SIMPLE_HEAD,
         expand=True,
     )
-    if attributed:
+    if any("speaker" in record for record in records):
         # of a column that shares the rest by its ratio, rich takes the width for the least one
-        width = _longest_word(records)
-        table.add_column("Speaker", ratio=2, overflow="fold", width=width)
+        table.add_column("Speaker", ratio=2, overflow="fold", width=_longest_word(records))
+        cells.insert(0, _speaker_cell)
     table.add_column("Quotation", ratio=6, overflow="fold")
-    if classified:
+    if any(record.get("probabilities") for record in records):
         table.add_column("Labels", no_wrap=True)
+        cells.append(_labels_cell)
     for record in records:
-        cells = [_speaker_cell(record)] if attributed else []
-        cells.append(_quotation_cell(record))
-        if classified:
-            cells.append(_labels_cell(record))
-        table.add_row(*cells)
+        table.add_row(*(cell(record) for cell in cells))
     return table
 
 
@@ -74,7 +70,7 @@ def _shown(text: str, most: int = _ELLIPSIS_AFTER) -> str:
     return printable(shortened(text, most))
 
 
-def _evidence_lines(records: Sequence[Record]) -> Iterator[Any]:
+def _evidence_lines(records: Sequence[Record]) -> Iterator["Text"]:
     """Yield, for each label given, the words that weighed most, where records tell them."""
     from rich.text import Text
 
@@ -97,7 +93,7 @@ def _colour(record: Record, label: str) -> str:
     return swatch(list(record["probabilities"]).index(label)).colour
 
 
-def _speaker_cell(record: Record) -> Any:
+def _speaker_cell(record: Record) -> "Text":
     from rich.text import Text
 
     speaker = record.get("speaker")
@@ -115,7 +111,7 @@ def _speaker_cell(record: Record) -> Any:
     return cell
 
 
-def _quotation_cell(record: Record) -> Any:
+def _quotation_cell(record: Record) -> "Text":
     from rich.text import Text
 
     cell = Text(_shown(record["text"]))
@@ -127,7 +123,7 @@ def _quotation_cell(record: Record) -> Any:
     return cell
 
 
-def _labels_cell(record: Record) -> Any:
+def _labels_cell(record: Record) -> "Text":
     from rich.text import Text
 
     cell = Text()

@@ -20,7 +20,7 @@ def console(out: TextIO) -> Iterator["Console"]:
     """
     from rich.console import Console
 
-    printed_on = Console(file=out, highlight=False, markup=False)
+    printed_on = Console(file=out, highlight=False, markup=False, emoji=False)
     with printed_on.capture() as printed:
         yield printed_on
     out.write(printed.get())

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rhetoric.errors import RhetoricError
 from rhetoric.types import Labels, Quote, Span, Speaker
-from rhetoric.writers import Format, Record, format_of, to_pandas, write
+from rhetoric.writers import Format, Record, to_pandas, write
 from rhetoric.writers.columns import FIELDS, MORE
 
 QUOTE = Quote(
@@ -208,12 +208,6 @@ def test_to_pandas_has_one_row_a_quotation() -> None:
     assert list(to_pandas([])) == list(FIELDS)
 
 
-def test_the_ending_of_a_file_tells_the_format() -> None:
-    assert format_of(Path("a.parquet")) == "parquet"
-    with pytest.raises(RhetoricError, match="end it in"):
-        format_of(Path("a.table"))
-
-
 @pytest.mark.parametrize(
     "word", ["Kim Jong Un", "“he”", "via KCNA", "We stay,", "mark repaired", "solidarity 0.90"]
 )
@@ -224,6 +218,7 @@ def test_the_table_shows_what_a_reader_needs(word: str) -> None:
 def test_markup_in_an_article_is_shown_as_it_stands() -> None:
     hostile = RECORD | {"text": "[bold]x[/bold] [/]", "article": "[red]"}
     assert "[bold]x[/bold] [/]" in written("table", hostile)
+    assert "at 7:heart: he" in written("table", RECORD | {"text": "at 7:heart: he"})
 
 
 @pytest.mark.parametrize("hostile", ["\x1b[2J", "\x9b2J", "\x1b]0;mine\x07", "\x08\x08"])

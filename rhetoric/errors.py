@@ -28,6 +28,10 @@ class InputError(RhetoricError):
         self.reason = reason
         self.source = source
 
+    def at(self, place: str) -> "InputError":
+        """Return the fault with a place, where it has none yet."""
+        return self if self.source else InputError(self.reason, place)
+
 
 class InputWarning(UserWarning):
     """Input that was read in a way that somebody should know of, such as a guessed encoding."""

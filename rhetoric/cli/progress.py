@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rhetoric.documents.formats import named_format
 from rhetoric.documents.reading import STDIN
-from rhetoric.documents.sources import find_sources
+from rhetoric.documents.sources import Source, find_sources
 
 _PIECE = 1 << 20
 
@@ -71,7 +71,9 @@ def count_articles(names: Iterable[str]) -> int | None:
     which can be read only once.
     """
     total = 0
-    for source in find_sources(names, lambda _: None):
+    for source in find_sources(names):
+        if not isinstance(source, Source):
+            continue
         kind, packing = named_format(source.path)
         path = Path(source.path)
         if _only_once(path) or kind in ("csv", "parquet") or (kind == "jsonl" and packing):

@@ -17,10 +17,10 @@ from rhetoric.cli.telling import DONE, FAILED, STOPPED, tell
 from rhetoric.cli.verbose import tell_model, tell_pipeline
 from rhetoric.corpora.folder import ERRORS
 from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Tally
-from rhetoric.corpora.read import in_place, outcomes
+from rhetoric.corpora.read import outcomes
 from rhetoric.corpora.runs import Options, done_in, run
 from rhetoric.corpora.worker import load_model
-from rhetoric.documents import read_articles
+from rhetoric.documents import read_items
 from rhetoric.errors import InputError
 from rhetoric.types import Article
 
@@ -50,7 +50,7 @@ def _items(options: ArticleOptions) -> Iterator[Item]:
     """Yield articles and faults of reading; an id that an article has already gets a number."""
     seen: set[str] = set()
     again = 0
-    for item in in_place(lambda report: read_articles(options.names, report, options.reading)):
+    for item in read_items(options.names, options.reading):
         if not isinstance(item, Article):
             yield item
             continue

@@ -4,7 +4,7 @@ What is found comes as it is asked for; `rhetoric.corpora.runs` writes it into a
 """
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from itertools import chain, islice
@@ -12,9 +12,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Outcome
+from rhetoric.corpora.outcomes import Analysis, Item, Outcome
 from rhetoric.corpora.worker import Worker
-from rhetoric.documents.reading import Report
+from rhetoric.documents.reading import Report, without_faults
 from rhetoric.errors import InputError, RhetoricError
 from rhetoric.types import Article, Quote
 
@@ -122,13 +122,8 @@ def _found(
     found: Generator[Outcome], report: Report | None
 ) -> Iterator[tuple[Article, list[Quote]]]:
     with closing(found):
-        for outcome in found:
-            if isinstance(outcome, Analyzed):
-                yield outcome.article, list(outcome.quotes)
-            elif report is None:
-                raise outcome
-            else:
-                report(outcome)
+        for outcome in without_faults(found, report):
+            yield outcome.article, list(outcome.quotes)
 
 
 def outcomes(
@@ -155,7 +150,10 @@ def outcomes(
     """
     # one that takes too long should not take others with it
     batches = _batched(items, _ARTICLES if analysis.article_timeout is None else 1)
-    jobs = _jobs(jobs)
+    if jobs is None:
+        from joblib import cpu_count
+
+        jobs = int(cpu_count())
     ahead = list(islice(batches, max(2, jobs)))
     # what fits into one batch is done before another process has started
     here = analysis.article_timeout is None and (jobs == 1 or len(ahead) < 2)
@@ -214,28 +212,6 @@ def _batched(items: Iterable[Item], most: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def in_place(read_them: Callable[[Report], Iterable[Article]]) -> Iterator[Item]:
-    """Put the faults that reading reports into its stream, at their place.
-
-    Parameters
-    ----------
-    read_them : callable
-        Yields articles and reports faults to the function that it is given.
-
-    Examples
-    --------
-    >>> from rhetoric.documents import read_articles
-    >>> list(in_place(lambda report: read_articles(["no.txt"], report)))
-    [InputError('no.txt: no such file')]
-    """
-    faults: list[InputError] = []
-    for article in read_them(faults.append):
-        yield from faults
-        faults.clear()
-        yield article
-    yield from faults
-
-
 def check_jobs(jobs: int | None) -> None:
     """Refuse a number of processes that nothing can be read in.
 
@@ -247,12 +223,3 @@ def check_jobs(jobs: int | None) -> None:
     if jobs is not None and jobs < 1:
         msg = f"jobs must be 1 or more, or None for one for each core, not {jobs}"
         raise ValueError(msg)
-
-
-def _jobs(jobs: int | None) -> int:
-    """Return how many processes to use; if none is said, one for each core that may be used."""
-    if jobs is not None:
-        return jobs
-    from joblib import cpu_count
-
-    return int(cpu_count())

@@ -2,10 +2,8 @@
 
 import logging
 
-from rhetoric.documents.decoding import declared_encoding, decode
 from rhetoric.documents.markup import text_of_markup, with_marks
-from rhetoric.documents.reading import missing_extra
-from rhetoric.errors import InputError
+from rhetoric.documents.reading import needing
 
 # trafilatura's name of what is known of a page -> ours
 _META = {"title": "title", "date": "date", "sitename": "outlet", "author": "author", "url": "url"}
@@ -14,7 +12,7 @@ _META = {"title": "title", "date": "date", "sitename": "outlet", "author": "auth
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
-def read_html(raw: bytes, name: str, _limit: int) -> tuple[str, dict[str, str]]:
+def read_html(page: str) -> tuple[str, dict[str, str]]:
     """Return the main text of a page, and its title, date, outlet, author and address.
 
     Menus, scripts, comments and advertisements are left out (Barbaresi, "Trafilatura: A Web
@@ -24,40 +22,30 @@ def read_html(raw: bytes, name: str, _limit: int) -> tuple[str, dict[str, str]]:
 
     Parameters
     ----------
-    raw : bytes
-    name : str
-        The file, for messages.
+    page : str
 
     Raises
     ------
     InputError
-        When there is no text, or no trafilatura.
+        When there is no trafilatura.
     """
-    try:
+    with needing("html"):
         from lxml.etree import tostring
         from trafilatura import bare_extraction
-    except ImportError as error:
-        raise missing_extra(name, "html") from error
-    page, encoding = decode(raw, name, declared_encoding(raw))
     page = with_marks(page)
     if "<html" not in page.lower():  # trafilatura refuses a piece of a page
         page = f"<html><body>{page}</body></html>"
-    try:
-        found = bare_extraction(
-            page,
-            include_comments=False,
-            with_metadata=True,
-            date_extraction_params={"original_date": True, "extensive_search": False},
-        )
-        body = getattr(found, "body", None)
-        for heading in () if body is None else body.iter("head"):
-            heading.tag = "h2"
-        text = "" if body is None else text_of_markup(tostring(body, encoding="unicode"))
-    except Exception as error:  # a broken page raises whatever its parsers trip over
-        reason = f"is damaged HTML: {type(error).__name__}"
-        raise InputError(reason, name) from error
-    if not text.strip():
-        reason = "is HTML without a main text"
-        raise InputError(reason, name)
+    found = bare_extraction(
+        page,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    body = getattr(found, "body", None)
+    if body is None:
+        return "", {}
+    for heading in body.iter("head"):
+        heading.tag = "h2"
     known = {ours: getattr(found, theirs, None) for theirs, ours in _META.items()}
-    return text, {key: str(value) for key, value in known.items() if value} | encoding
+    meta = {key: str(value) for key, value in known.items() if value}
+    return text_of_markup(tostring(body, encoding="unicode")), meta

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from rhetoric.documents.layout import Line, paragraphs
-from rhetoric.documents.reading import missing_extra, too_large
+from rhetoric.documents.reading import needing, too_large
 from rhetoric.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _MOST_BLOCKS = 500
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 
-def read_pdf(raw: bytes, name: str, limit: int) -> tuple[str, dict[str, str]]:
+def read_pdf(raw: bytes, limit: int) -> tuple[str, dict[str, str]]:
     """Return the text of a PDF, a line for each paragraph; and its title, author, date.
 
     Columns are read one after the other, words hyphenated at a line's end are rejoined, and
@@ -38,38 +38,36 @@ def read_pdf(raw: bytes, name: str, limit: int) -> tuple[str, dict[str, str]]:
     Parameters
     ----------
     raw : bytes
-    name : str
-        The file, for messages.
     limit : int
         Most characters that its text may have.
 
     Raises
     ------
     InputError
-        When it is encrypted, damaged or without a text layer, or there is no pdfminer.six.
+        When it is encrypted, or there is no pdfminer.six.
     """
+    with needing("pdf"):
+        from pdfminer.high_level import extract_pages
+        from pdfminer.layout import LAParams
+        from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+        from pdfminer.pdfparser import PDFParser
+    _check_streams(raw, max(limit, _LARGEST_STREAM))
     try:
-        from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-    except ImportError as error:
-        raise missing_extra(name, "pdf") from error
-    try:
-        _check_streams(raw, max(limit, _LARGEST_STREAM), name)
-        text, meta = _read(raw, name, limit)
-    except InputError:
-        raise
+        meta = _meta(PDFDocument(PDFParser(BytesIO(raw))))
     except (PDFEncryptionError, PDFPasswordIncorrect) as error:
         reason = "is encrypted; save it without a password"
-        raise InputError(reason, name) from error
-    except Exception as error:  # a broken file raises whatever the parser trips over
-        reason = f"is a damaged PDF: {type(error).__name__}: {error}".splitlines()[0]
-        raise InputError(reason, name) from error
-    if not text.strip():
-        reason = "is a PDF without a text layer; run text recognition (OCR) on it first"
-        raise InputError(reason, name)
-    return text, meta
+        raise InputError(reason) from error
+    pages: list[list[Line]] = []
+    size = 0
+    for page in extract_pages(BytesIO(raw), laparams=LAParams(boxes_flow=None)):
+        pages.append(list(_lines(page)))
+        size += sum(len(line.text) for line in pages[-1])
+        if size > limit:
+            raise InputError(too_large(limit, "characters"))
+    return "\n".join(paragraphs(pages)), meta
 
 
-def _check_streams(raw: bytes, limit: int, name: str) -> None:
+def _check_streams(raw: bytes, limit: int) -> None:
     """Refuse a file of which a small stream unpacks to gigabytes."""
     for begin in _STREAM.finditer(raw):
         unpacking, size, at = zlib.decompressobj(), 0, begin.end()
@@ -78,26 +76,9 @@ def _check_streams(raw: bytes, limit: int, name: str) -> None:
                 size += len(unpacking.decompress(raw[at : at + _PACKED_PIECE]))
                 at += _PACKED_PIECE
                 if size > limit:
-                    raise InputError(too_large(limit), name)
+                    raise InputError(too_large(limit))
         except zlib.error:
             continue  # packed otherwise, or not at all
-
-
-def _read(raw: bytes, name: str, limit: int) -> tuple[str, dict[str, str]]:
-    from pdfminer.high_level import extract_pages
-    from pdfminer.layout import LAParams
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfparser import PDFParser
-
-    meta = _meta(PDFDocument(PDFParser(BytesIO(raw))))
-    pages: list[list[Line]] = []
-    size = 0
-    for page in extract_pages(BytesIO(raw), laparams=LAParams(boxes_flow=None)):
-        pages.append(list(_lines(page)))
-        size += sum(len(line.text) for line in pages[-1])
-        if size > limit:
-            raise InputError(too_large(limit, "characters"), name)
-    return "\n".join(paragraphs(pages)), meta
 
 
 def _lines(page: Any) -> "Iterator[Line]":

@@ -1,11 +1,15 @@
 """How articles are read: the options, in one value, and who is told of faults."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeVar
 
 from rhetoric.errors import InputError
 
 Report = Callable[[InputError], None]
+Found = TypeVar("Found")
 
 STDIN = "-"
 DEFAULT_MAX_BYTES = 200_000_000
@@ -39,77 +43,76 @@ class Reading:
             raise ValueError(msg)
 
 
-class Grouped:
-    """Reports the same fault of neighbouring records of a file as one, with their number.
+def grouped(items: Iterable[Found | InputError]) -> Iterator[Found | InputError]:
+    """Yield items, the same fault of neighbouring records of a file as one, with their number.
+
+    Examples
+    --------
+    >>> list(grouped([InputError("has no text", f"a.csv:{line}") for line in (2, 3, 4)]))
+    [InputError('a.csv:2-4: has no text (3 records)')]
+    """
+    for kind, alike in groupby(items, _kind):
+        if kind is None:
+            yield from alike
+            continue
+        faults = (item for item in alike if isinstance(item, InputError))
+        first = last = next(faults)
+        count = 1
+        for count, last in enumerate(faults, 2):  # noqa: B007 - the last ones are what is wanted
+            pass
+        if count == 1:
+            yield first
+        else:
+            line = last.source.rpartition(":")[2]
+            yield InputError(f"{first.reason} ({count:,} records)", f"{first.source}-{line}")
+
+
+def _kind(item: object) -> tuple[str, str] | None:
+    """Return what the faults of neighbouring records have in common."""
+    if not isinstance(item, InputError):
+        return None
+    file, _, line = item.source.rpartition(":")
+    return (file, item.reason.partition(";")[0]) if file and line.isdigit() else None
+
+
+def without_faults(
+    items: Iterable[Found | InputError], report: Report | None = None
+) -> Iterator[Found]:
+    """Yield what could be read.
 
     Parameters
     ----------
-    report : callable
-        Told of every fault, in order; those of neighbouring records as soon as something else
-        comes, or `flush` is called.
-
-    Examples
-    --------
-    >>> grouped = Grouped(print)
-    >>> for line in range(2, 5):
-    ...     grouped(InputError("has no text", f"a.csv:{line}"))
-    >>> grouped.flush()
-    a.csv:2-4: has no text (3 records)
+    items : iterable
+        What was read, with faults in the places of what could not be.
+    report : callable, optional
+        Told of each fault. Without, the first one is raised.
     """
-
-    def __init__(self, report: Report) -> None:
-        self._report = report
-        self._alike: list[InputError] = []  # the first and the last
-        self._count = 0
-
-    def __call__(self, fault: InputError) -> None:
-        """Take a fault."""
-        if self._alike and _kind(fault) != _kind(self._alike[0]):
-            self.flush()
-        self._alike[1:] = [fault] if self._alike else []
-        self._alike = self._alike or [fault]
-        self._count += 1
-        if not _kind(fault):
-            self.flush()
-
-    def flush(self) -> None:
-        """Report what is held back."""
-        held, count = self._alike, self._count
-        self._alike, self._count = [], 0
-        if count == 1:
-            self._report(held[0])
-        elif held:
-            last = held[1].source.rpartition(":")[2]
-            reason = f"{held[0].reason} ({count:,} records)"
-            self._report(InputError(reason, f"{held[0].source}-{last}"))
+    for item in items:
+        if not isinstance(item, InputError):
+            yield item
+        elif report is None:
+            raise item
+        else:
+            report(item)
 
 
-def _kind(fault: InputError) -> tuple[str, str] | None:
-    """Return what the faults of neighbouring records have in common."""
-    file, _, line = fault.source.rpartition(":")
-    return (file, fault.reason.partition(";")[0]) if file and line.isdigit() else None
+@contextmanager
+def needing(extra: str) -> Iterator[None]:
+    """Say what to install where a package that is imported in the body is missing.
 
-
-def missing_extra(name: str, extra: str) -> InputError:
-    """Return the fault of a file that only a package not installed can read.
-
-    Examples
-    --------
-    >>> print(missing_extra("a.pdf", "pdf"))
-    a.pdf: needs another package to be read; run: pip install 'rhetoric[pdf]'
+    Parameters
+    ----------
+    extra : str
+        The extra of this library that brings the package.
     """
-    return InputError(
-        f"needs another package to be read; run: pip install 'rhetoric[{extra}]'", name
-    )
+    try:
+        yield
+    except ImportError as error:
+        reason = f"needs another package to be read; run: pip install 'rhetoric[{extra}]'"
+        raise InputError(reason) from error
 
 
 def too_large(limit: int, unit: str = "bytes unpacked") -> str:
-    """Return why an article beyond the limit is left out.
-
-    Examples
-    --------
-    >>> too_large(1000, "characters")
-    'is larger than 1,000 characters; raise the limit (--max-bytes, in Python max_bytes) to read it'
-    """
+    """Return why an article beyond the limit is left out."""
     remedy = "raise the limit (--max-bytes, in Python max_bytes) to read it"
     return f"is larger than {limit:,} {unit}; {remedy}"

@@ -1,19 +1,22 @@
 """A record of a file that holds many, whatever the file's format, and the article that it is."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import islice
 from math import isfinite, isnan
 from typing import Any
 
-from rhetoric.documents.cells import listed
-from rhetoric.documents.reading import Reading, too_large
+from rhetoric.documents.reading import Found, Reading, too_large
 from rhetoric.documents.repair import clean, repaired
 from rhetoric.errors import InputError
 from rhetoric.types import Article
 
 _DEEPEST = 64
 _DEFAULT_ID = "id"
+# names of columns that a message lists
+_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,28 @@ class Record:
     is_row: bool = False
 
 
+def each(
+    records: Iterable[Record | InputError], make: Callable[[Record], Found]
+) -> Iterator[Found | InputError]:
+    """Yield what is made of each record; a fault without a place gets the record's.
+
+    Parameters
+    ----------
+    records : iterable of Record or InputError
+        A fault stays at its place.
+    make : callable
+        Raises what is wrong with a record.
+    """
+    for record in records:
+        if isinstance(record, InputError):
+            yield record
+            continue
+        try:
+            yield make(record)
+        except InputError as fault:
+            yield fault.at(record.place)
+
+
 def made_article(text: str, name: str, known: Mapping[str, Any]) -> Article:
     """Return an article: the one place where what reaches the library is made clean.
 
@@ -58,7 +83,7 @@ def made_article(text: str, name: str, known: Mapping[str, Any]) -> Article:
     cleaned = clean(text)
     if not cleaned.strip():
         reason = "is empty"
-        raise InputError(reason, name)
+        raise InputError(reason)
     return Article(cleaned, clean(name), meta=plain(known))
 
 
@@ -83,15 +108,15 @@ def to_article(record: Record, reading: Reading) -> Article:
     >>> to_article(record, Reading(text_column="body"))
     Article(text='One.', id='7', issues=(), meta={'outlet': 'Post'})
     """
-    fields, place = record.fields, record.place
-    text = text_of(fields, reading.text_column, place)
+    fields = record.fields
+    text = text_of(fields, reading.text_column)
     if len(text) > reading.max_bytes:
-        raise InputError(too_large(reading.max_bytes, "characters"), place)
+        raise InputError(too_large(reading.max_bytes, "characters"))
     id_column = reading.id_column or _DEFAULT_ID
     others = {k: v for k, v in fields.items() if k not in (reading.text_column, id_column)}
     if record.encoding:
         others.setdefault("encoding", record.encoding)
-    return made_article(repaired(text), _id(fields.get(id_column)) or place, others)
+    return made_article(repaired(text), _id(fields.get(id_column)) or record.place, others)
 
 
 def _id(value: Any) -> str:
@@ -101,7 +126,7 @@ def _id(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def text_of(record: Mapping[str, Any], column: str, place: str) -> str:
+def text_of(record: Mapping[str, Any], column: str) -> str:
     """Return the text of a record.
 
     Raises
@@ -111,28 +136,40 @@ def text_of(record: Mapping[str, Any], column: str, place: str) -> str:
     """
     text = record.get(column)
     if column not in record:
-        reason = f'has no "{column}"; name its text column (--text-column); it has {listed(record)}'
+        reason = (
+            f'has no "{column}"; name its text column (--text-column); it has {_listed(record)}'
+        )
     elif not isinstance(text, str):
         reason = f'has no "{column}" that is a string'
     elif not text.strip():
         reason = f'its "{column}" is empty'
     else:
         return text
-    raise InputError(reason, place)
+    raise InputError(reason)
 
 
-def check_columns(columns: Iterable[str], reading: Reading, name: str) -> None:
-    """Say once for a whole table which column it does not have.
-
-    Raises
-    ------
-    InputError
-    """
-    there = list(columns)
+def check_columns(columns: Collection[str], reading: Reading) -> None:
+    """Say once for a whole table, by an `InputError`, which column it does not have."""
     for option, column in (("text", reading.text_column), ("id", reading.id_column)):
-        if column is not None and column not in there:
-            reason = f'has no column "{column}"; name its {option} column; it has {listed(there)}'
-            raise InputError(reason, name)
+        if column is not None and column not in columns:
+            reason = (
+                f'has no column "{column}"; name its {option} column; it has {_listed(columns)}'
+            )
+            raise InputError(reason)
+
+
+def check_unique(columns: Iterable[str]) -> None:
+    """Refuse, by an `InputError`, a table in which two columns have the same name."""
+    twice = sorted(name for name, count in Counter(columns).items() if count > 1)
+    if twice:
+        reason = f"has several columns of one name: {_listed(twice)}"
+        raise InputError(reason)
+
+
+def _listed(names: Collection[str]) -> str:
+    quoted = [f'"{name}"' for name in islice(names, _SHOWN)]
+    more = [f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else []
+    return ", ".join(quoted + more) or "nothing"
 
 
 def plain(value: Any) -> Any:

@@ -3,12 +3,13 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from glob import has_magic
 from pathlib import Path
 
 from rhetoric.documents.formats import READ_FROM_FOLDERS, is_read_from_folders
-from rhetoric.documents.reading import STDIN, Report
+from rhetoric.documents.reading import STDIN
 from rhetoric.errors import InputError, printable
 
 
@@ -33,18 +34,18 @@ class Source:
         return "stdin" if self.path == STDIN else printable(self.path)
 
 
-def find_sources(paths: Iterable[str], report: Report) -> Iterator[Source]:
+def find_sources(paths: Iterable[str]) -> Iterator[Source | InputError]:
     """Yield the files that paths name, in a stable order.
+
+    Links that lead out of a folder, and folders and patterns that hold nothing, are faults.
 
     Parameters
     ----------
     paths : iterable of str
         Files, folders, patterns (``news/**/*.txt``) and ``-`` for stdin. A folder is walked with
         its sub-folders, sorted by name; hidden files and endings that are not read are passed
-        over. A link inside it is read when it leads to a file in the folder, reported when it
-        leads out, and never followed to a folder.
-    report : callable
-        Told of links that lead out of a folder, of folders and patterns that hold nothing.
+        over. A link inside it is read when it leads to a file in the folder, and never followed to
+        a folder.
 
     Notes
     -----
@@ -55,23 +56,20 @@ def find_sources(paths: Iterable[str], report: Report) -> Iterator[Source]:
     named = list(paths)
     names = Counter(Path(path).name for path in named)
     for path in named:
-        if path == STDIN:
-            yield Source(STDIN, "stdin")
-            continue
+        name = Path(path).name
         try:
-            expanded = _expanded(path, report)
+            if path == STDIN:
+                yield Source(STDIN, "stdin")
+            elif (found := _within(path)) is None:
+                yield Source(path, printable(name if names[name] == 1 else path))
+            else:
+                yield from _relative(*found, alone=len(named) == 1)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
-            report(InputError(f"cannot be read: {reason}", printable(path)))
-            continue
-        if expanded:
-            yield from _relative(*expanded, alone=len(named) == 1)
-        else:
-            name = Path(path).name
-            yield Source(path, printable(name if names[name] == 1 else path))
+            yield InputError(f"cannot be read: {reason}", printable(path))
 
 
-def _expanded(path: str, report: Report) -> tuple[str, Iterable[Path]] | None:
+def _within(path: str) -> tuple[str, Iterable[Path | InputError]] | None:
     """Return the fixed part of a folder or pattern and its files, or ``None`` for a file.
 
     Raises
@@ -84,72 +82,63 @@ def _expanded(path: str, report: Report) -> tuple[str, Iterable[Path]] | None:
         raise ValueError(msg)
     folder = path.removesuffix("/**")
     if Path(folder).is_dir():
-        return folder, _walk(folder, report)
+        return folder, _walk(folder)
     if has_magic(path) and not Path(path).exists():
-        return _matches(path, report)
+        return _matches(path)
     return None
 
 
-def _relative(base: str, files: Iterable[Path], *, alone: bool) -> Iterator[Source]:
+def _relative(
+    base: str, files: Iterable[Path | InputError], *, alone: bool
+) -> Iterator[Source | InputError]:
     for file in files:
-        name = file.relative_to(base) if alone else file
-        yield Source(str(file), printable(name.as_posix()))
+        if isinstance(file, InputError):
+            yield file
+        else:
+            name = file.relative_to(base) if alone else file
+            yield Source(str(file), printable(name.as_posix()))
 
 
-def _walk(folder: str, report: Report) -> Iterator[Path]:
+def _walk(folder: str) -> Iterator[Path | InputError]:
     root = os.path.realpath(folder)
+    unreadable: list[OSError] = []
     empty = True
-
-    def unreadable(error: OSError) -> None:
-        report(InputError(f"cannot be read: {error.strerror}", printable(str(error.filename))))
-
-    for place, folders, names in os.walk(folder, onerror=unreadable):
+    for place, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in folders:
-            link = Path(place, name)
-            if link.is_symlink() and not _is_inside(link, root):
-                report(
-                    InputError("is a link out of the folder; name its target", printable(str(link)))
-                )
+        yield from filter(None, (_fault(Path(place, name), root) for name in folders))
         for name in sorted(names):
-            if name.startswith(".") or not is_read_from_folders(name):
-                continue
-            empty = False
-            file = Path(place, name)
-            if _may_be_read(file, root, report):
-                yield file
+            if not name.startswith(".") and is_read_from_folders(name):
+                empty = False
+                path = Path(place, name)
+                yield _fault(path, root) or path
+    for error in unreadable:
+        yield InputError(f"cannot be read: {error.strerror}", printable(str(error.filename)))
     if empty:
         endings = " ".join(READ_FROM_FOLDERS)
-        report(InputError(f"is a folder without a file to read ({endings})", printable(folder)))
+        yield InputError(f"is a folder without a file to read ({endings})", printable(folder))
 
 
-def _may_be_read(file: Path, root: str, report: Report) -> bool:
-    if not _is_inside(file, root):
-        report(InputError("is a link out of the folder; name its target", printable(str(file))))
-        return False
-    try:
-        if file.exists() and not file.is_file():
-            report(InputError("is no regular file", printable(str(file))))
-            return False
-    except OSError:
-        pass  # opening it will tell
-    return True
+def _fault(path: Path, root: str) -> InputError | None:
+    """Return why something in a folder is not read: it leads out of it, or is a pipe or device."""
+    reason = ""
+    if not Path(os.path.realpath(path)).is_relative_to(root):
+        reason = "is a link out of the folder; name its target"
+    else:
+        with suppress(OSError):  # opening it will tell
+            if path.exists() and not (path.is_file() or path.is_dir()):
+                reason = "is no regular file"
+    return InputError(reason, printable(str(path))) if reason else None
 
 
-def _is_inside(path: Path, root: str) -> bool:
-    return Path(os.path.realpath(path)).is_relative_to(root)
-
-
-def _matches(pattern: str, report: Report) -> tuple[str, list[Path]]:
+def _matches(pattern: str) -> tuple[str, list[Path | InputError]]:
     """Return the fixed part of a pattern and the files that match it, sorted."""
     parts = Path(pattern).parts
     fixed = next(i for i, part in enumerate(parts) if has_magic(part))
     base = Path(*parts[:fixed])
-    files = [
+    files: list[Path | InputError] = [
         path
         for path in sorted(base.glob("/".join(parts[fixed:])))
         if path.is_file() and not any(p.startswith(".") for p in path.relative_to(base).parts)
     ]
-    if not files:
-        report(InputError("no such file, nor one that matches it as a pattern", printable(pattern)))
-    return str(base), files
+    reason = "no such file, nor one that matches it as a pattern"
+    return str(base), files or [InputError(reason, printable(pattern))]

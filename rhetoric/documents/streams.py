@@ -4,67 +4,103 @@ import gzip
 import io
 import sys
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from io import BufferedReader
+from os import PathLike, fspath
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, cast
 
 from rhetoric.documents.decoding import Decoder, marked_encoding
-from rhetoric.documents.formats import Packing
-from rhetoric.documents.reading import STDIN, missing_extra, too_large
-from rhetoric.documents.sources import Source
+from rhetoric.documents.formats import Kind, Packing, named_format, sniffed_kind, sniffed_packing
+from rhetoric.documents.reading import STDIN, Found, needing, too_large
+from rhetoric.documents.sources import Source, find_sources
 from rhetoric.errors import InputError
 
 PIECE = 1 << 16
 
-
-class Stream(Protocol):
-    """A stream of bytes that can be looked at before it is read."""
-
-    def peek(self, size: int, /) -> bytes:
-        """Return what comes next, as far as it is there."""
-
-    def read1(self, size: int, /) -> bytes:
-        """Return what comes next, and pass it."""
-
-    def seekable(self) -> bool:
-        """Whether it can be read from any place."""
+Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
 
 
 @contextmanager
-def opened(source: Source) -> Iterator[Stream]:
-    """Open a source; stdin is left open."""
-    if source.path == STDIN:
-        stdin = sys.stdin.buffer
-        there = isinstance(stdin, io.BufferedReader)
-        yield cast("Stream", stdin if there else io.BufferedReader(cast("io.RawIOBase", stdin)))
-        return
-    with Path(source.path).open("rb", buffering=PIECE) as stream:
-        yield cast("Stream", stream)
+def opened(source: Source) -> Iterator[tuple[BufferedReader, Kind]]:
+    """Open a source; give its bytes, unpacked, and the format of what it holds.
 
-
-def unpacked(stream: Stream, packing: Packing | None, name: str) -> Stream:
-    """Return a stream of the plain bytes of a packed one.
+    Stdin is left open. A fault that is raised in the body without a place gets the source's.
 
     Raises
     ------
     InputError
-        When zstd is packed and no package can read it.
-    OSError, EOFError, zlib.error, ZstdError
-        While it is read, when it is packed otherwise, damaged or cut off.
+        When it cannot be opened or read, is packed otherwise, damaged or cut off, or needs a
+        package that is missing.
     """
-    if packing == "gz":
-        return cast("Stream", gzip.GzipFile(fileobj=cast("BinaryIO", stream)))
-    if packing == "zst":
+    try:
+        with _bytes_of(source.path) as stream:
+            yield _plain(stream, source.path)
+    except InputError as fault:
+        if fault.source:
+            raise
+        raise InputError(fault.reason, source.name) from fault
+    except FileNotFoundError as error:
+        reason = "no such file"
+        raise InputError(reason, source.name) from error
+    except _unpacking_errors() as error:
+        reason = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise InputError(reason, source.name) from error
+
+
+def read_each(
+    paths: Paths, read: Callable[[BufferedReader, Kind, Source], Iterable[Found | InputError]]
+) -> Iterator[Found | InputError]:
+    """Yield what is read of each file; what ends the reading of one lets the next one come.
+
+    Parameters
+    ----------
+    paths : str or path, or iterable of them
+    read : callable
+        Given the opened file, its format and what it is.
+    """
+    listed = [paths] if isinstance(paths, str | PathLike) else paths
+    for source in find_sources(fspath(path) for path in listed):
+        if isinstance(source, InputError):
+            yield source
+            continue
         try:
+            with opened(source) as (stream, kind):
+                yield from read(stream, kind, source)
+        except InputError as fault:
+            yield fault
+
+
+def _bytes_of(path: str) -> AbstractContextManager[BufferedReader]:
+    if path != STDIN:
+        return cast("BufferedReader", Path(path).open("rb", buffering=PIECE))
+    stdin = sys.stdin.buffer
+    if isinstance(stdin, BufferedReader):
+        return nullcontext(stdin)
+    return nullcontext(BufferedReader(cast("io.RawIOBase", stdin)))
+
+
+def _plain(stream: BufferedReader, path: str) -> tuple[BufferedReader, Kind]:
+    kind, packing = (None, None) if path == STDIN else named_format(path)
+    stream = _unpacked(stream, packing)
+    if kind is None and packing is None:
+        stream = _unpacked(stream, sniffed_packing(stream.peek(PIECE)))
+    return stream, kind or sniffed_kind(stream.peek(PIECE))
+
+
+def _unpacked(stream: BufferedReader, packing: Packing | None) -> BufferedReader:
+    """Return a stream of the plain bytes of a packed one, which can be looked at like it."""
+    if packing == "gz":
+        return cast("BufferedReader", gzip.GzipFile(fileobj=stream))
+    if packing == "zst":
+        with needing("zstd"):
             from backports import zstd
-        except ImportError as error:
-            raise missing_extra(name, "zstd") from error
-        return cast("Stream", zstd.ZstdFile(cast("BinaryIO", stream)))
+        return cast("BufferedReader", zstd.ZstdFile(stream))
     return stream
 
 
-def unpacking_errors() -> tuple[type[Exception], ...]:
+def _unpacking_errors() -> tuple[type[Exception], ...]:
     """Return what is raised where a stream cannot be read, is damaged or cut off."""
     try:
         from backports.zstd import ZstdError
@@ -73,7 +109,7 @@ def unpacking_errors() -> tuple[type[Exception], ...]:
     return OSError, EOFError, zlib.error, ZstdError
 
 
-def read_all(stream: Stream, limit: int, name: str) -> bytes:
+def read_all(stream: BufferedReader, limit: int) -> bytes:
     """Return the bytes of a stream.
 
     Raises
@@ -85,7 +121,7 @@ def read_all(stream: Stream, limit: int, name: str) -> bytes:
     while piece := stream.read1(PIECE):
         data += piece
         if len(data) > limit:
-            raise InputError(too_large(limit), name)
+            raise InputError(too_large(limit))
     return bytes(data)
 
 
@@ -94,11 +130,11 @@ class LineReader:
 
     Parameters
     ----------
-    stream : Stream
+    stream : io.BufferedReader
     name : str
         The file, for messages.
     limit : int
-        Most characters that a line may have.
+        Most characters of the lines of one record.
     newline : str
         ``"\n"``, or ``""`` where a carriage return alone ends a line too, as in old files of Macs.
 
@@ -106,24 +142,25 @@ class LineReader:
     ----------
     number : int
         Of the line read last, from 1 on.
-    decoder : Decoder
-        Decodes lines that are not UTF-8, whose bytes are kept as surrogates until then.
+    size : int
+        How many characters were read of a record; to be set back where one begins.
     """
 
-    def __init__(self, stream: Stream, name: str, limit: int, newline: str) -> None:
+    def __init__(self, stream: BufferedReader, name: str, limit: int, newline: str) -> None:
         head = stream.peek(PIECE)
         encoding = marked_encoding(head) or "utf-8"
+        # bytes of lines that are not UTF-8 are kept as surrogates until they are decoded
         self._text = io.TextIOWrapper(
             cast("BinaryIO", stream), encoding, "surrogateescape", newline=newline
         )
-        self._name = name
         self._limit = min(limit, sys.maxsize - 1)
         self._stream = stream
+        self._decoder = Decoder(name, head)
         self.number = 0
-        self.decoder = Decoder(name, head)
+        self.size = 0
 
     def __iter__(self) -> Iterator[str | None]:
-        """Yield each line with its end; ``None`` for one beyond the limit.
+        """Yield each line with its end; ``None`` for one that goes beyond the limit.
 
         Raises
         ------
@@ -133,17 +170,16 @@ class LineReader:
         try:
             while line := self._text.readline(self._limit + 1):
                 self.number += 1
-                if len(line) <= self._limit or line.endswith(("\n", "\r")):
-                    yield line
-                    continue
-                while not line.endswith(("\n", "\r")):
+                whole = line.endswith(("\n", "\r"))
+                fits = self.size + len(line) - whole <= self._limit
+                self.size += len(line)
+                yield line if fits else None
+                while line and not whole:
                     line = self._text.readline(PIECE)
-                    if not line:
-                        break
-                yield None
+                    whole = line.endswith(("\n", "\r"))
         except UnicodeDecodeError as error:
             reason = f"is not {error.encoding.upper()}, as its first bytes say: {error.reason}"
-            raise InputError(reason, self._name) from error
+            raise InputError(reason) from error
         finally:
             with suppress(ValueError):  # where the stream was closed before
                 self._text.detach()
@@ -158,12 +194,12 @@ class LineReader:
         """
         if "\0" in text:
             reason = "is binary, not text"
-            raise InputError(reason, f"{self._name}:{number}")
+            raise InputError(reason)
         try:
             text.encode()
         except UnicodeEncodeError:
-            if not self.decoder.encoding:  # what comes next may tell it better than one cell
-                self.decoder.sample += self._stream.peek(PIECE)
+            if not self._decoder.encoding:  # what comes next may tell it better than one cell
+                self._decoder.sample += self._stream.peek(PIECE)
             raw = text.encode(errors="surrogateescape")
-            return self.decoder.decode(raw, number), self.decoder.encoding
+            return self._decoder.decode(raw, number), self._decoder.encoding
         return text, ""

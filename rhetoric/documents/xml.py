@@ -3,12 +3,11 @@
 from typing import NoReturn
 from xml.parsers import expat
 
-from rhetoric.documents.decoding import declared_encoding, decode
 from rhetoric.documents.html import read_html
 from rhetoric.documents.markup import Lines
 from rhetoric.errors import InputError
 
-_ROOTS = frozenset(("nitf", "newsml", "newsitem", "newsmessage"))
+_ROOTS = frozenset(("nitf", "newsml", "newsitem", "newsmessage", "html"))
 # what holds the text: of NITF, of a page inside NewsML, of plain text inside NewsML
 _TEXTS = frozenset(("body.content", "body", "inlinedata", "datacontent"))
 _META = {
@@ -23,45 +22,31 @@ _META = {
 }
 
 
-def read_xml(raw: bytes, name: str, limit: int) -> tuple[str, dict[str, str]]:
+def read_xml(text: str) -> tuple[str, dict[str, str]]:
     """Return the text of an article in NITF or NewsML, and its title, author and date.
 
     An entity that a file declares itself is refused: a few lines of them can make gigabytes.
 
     Parameters
     ----------
-    raw : bytes
-    name : str
-        The file, for messages.
-    limit : int
-        As `read_html` takes it, which reads XHTML.
+    text : str
+        The file; XHTML is read as HTML.
 
     Raises
     ------
     InputError
-        When it is other XML, damaged, or without a text.
+        When it is XML of another kind.
     """
-    text, encoding = decode(raw, name, declared_encoding(raw))
     reader = _Reader()
     parser = expat.ParserCreate()
     parser.StartElementHandler = reader.open
     parser.EndElementHandler = reader.close
     parser.CharacterDataHandler = reader.add
     parser.EntityDeclHandler = _refuse
-    try:
-        parser.Parse(text, True)
-    except expat.ExpatError as error:
-        reason = f"is damaged XML: {expat.ErrorString(error.code)}"
-        raise InputError(reason, f"{name}:{error.lineno}") from error
-    except InputError as error:
-        raise InputError(error.reason, name) from error
+    parser.Parse(text, True)
     if reader.root == "html":
-        return read_html(raw, name, limit)
-    found = reader.lines.joined()
-    if not found.strip():
-        reason = "is NITF or NewsML without a text"
-        raise InputError(reason, name)
-    return found, reader.known | encoding
+        return read_html(text)
+    return reader.lines.joined(), reader.known
 
 
 class _Reader:
@@ -76,11 +61,10 @@ class _Reader:
 
     def open(self, name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition(":")[2].lower()
-        if not self.root:
-            self.root = tag
-            if tag not in {*_ROOTS, "html"}:
-                reason = f"is XML of a kind that is not read (<{name}>); save it as text or HTML"
-                raise InputError(reason)
+        self.root = self.root or tag
+        if self.root not in _ROOTS:
+            reason = f"is XML of a kind that is not read (<{name}>); save it as text or HTML"
+            raise InputError(reason)
         if tag == "date.issue":
             self.known.setdefault("date", attributes.get("norm", ""))
         self._inside.append(tag)

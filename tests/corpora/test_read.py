@@ -9,8 +9,7 @@ import pytest
 
 from rhetoric import Article, InputError, read
 from rhetoric.corpora.outcomes import Analyzed
-from rhetoric.corpora.read import in_place, outcomes
-from rhetoric.documents.reading import Report
+from rhetoric.corpora.read import outcomes
 from rhetoric.labelling.store import load, save, shipped_path
 from tests.corpora.given import EXTRACT, article, items, pipe_with
 
@@ -92,21 +91,6 @@ def test_an_article_may_take_its_time() -> None:
     assert list(read([article(0)], classify=False, article_timeout=60)) == list(
         read([article(0)], classify=False)
     )
-
-
-def test_faults_stand_at_their_place() -> None:
-    def read_them(report: Report) -> Iterator[Article]:
-        report(InputError("one"))
-        yield article(1)
-        report(InputError("two"))
-        report(InputError("three"))
-
-    assert [str(x) if isinstance(x, InputError) else x.id for x in in_place(read_them)] == [
-        "one",
-        "a1",
-        "two",
-        "three",
-    ]
 
 
 def test_the_package_reads_no_cluster_and_no_pool_in_vain() -> None:

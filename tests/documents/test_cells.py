@@ -1,11 +1,15 @@
 import csv
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rhetoric.documents.cells import allow_cells, defuse, restore
+from rhetoric import Article, read_articles
+from rhetoric.documents.cells import defuse, restore
+from tests.files import write
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CELLS = st.text() | st.text(st.sampled_from(["'", "a", *SIGNS]))
@@ -30,8 +34,10 @@ def test_every_sign_of_a_formula_is_defused(cell: str) -> None:
 
 
 @pytest.mark.usefixtures("_limit")
-def test_the_limit_of_cells_is_raised_as_far_as_it_goes_and_never_lowered() -> None:
-    allow_cells(10**20)
-    highest = csv.field_size_limit()
-    allow_cells(5)
-    assert csv.field_size_limit() == highest >= 2**31 - 1
+def test_a_long_cell_is_read_and_a_higher_limit_of_cells_kept(tmp_path: Path) -> None:
+    path, long = write(tmp_path / "a.csv", f"id,text\n1,{'a' * 200_000}\n"), "a" * 200_000
+    csv.field_size_limit(10)
+    assert list(read_articles(path)) == [Article(long, "1")]
+    csv.field_size_limit(sys.maxsize)
+    assert list(read_articles(path)) == [Article(long, "1")]
+    assert csv.field_size_limit() == sys.maxsize

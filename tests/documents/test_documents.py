@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rhetoric.documents import Reading, read_articles, read_quotations
+from rhetoric.documents import Reading, read_articles, read_items, read_quotations
+from rhetoric.errors import InputError
 from rhetoric.extraction.extractor import Extractor
 from rhetoric.types import Article
 from tests.files import QUOTED, Reports, gz, jsonl, parquet, pdf, write, zst
@@ -389,6 +390,30 @@ def test_a_bad_line_is_reported_with_its_number(
     assert [a.text for a in read_articles([path], reports)] == ["One.", "Two."]
     (message,) = reports
     assert message.startswith(f"{path}:2: {reason}")
+
+
+def test_faults_stand_at_their_place(tmp_path: Path) -> None:
+    lines = ["{}", '{"text": "One."}', "{}", "{}", "[]"]
+    path = write(tmp_path / "a.jsonl", "\n".join(lines))
+    found = read_items(["no.txt", path], Reading())
+    assert [x.source if isinstance(x, InputError) else x.text for x in found] == [
+        "no.txt",
+        f"{path}:1",
+        "One.",
+        f"{path}:3-4",
+        f"{path}:5",
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_each_record_may_be_as_large_as_the_limit(
+    tmp_path: Path, reports: Reports, name: str
+) -> None:
+    records = [{"text": "\n".join("abcd")}] * 9
+    content = jsonl(records) if name.endswith("jsonl") else as_csv(records)
+    path = write(tmp_path / name, content)
+    assert len(list(read_articles([path], reports, Reading(max_bytes=30)))) == 9
+    assert reports == []
 
 
 def test_one_bad_file_does_not_cost_the_others(tmp_path: Path, reports: Reports) -> None:

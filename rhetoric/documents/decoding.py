@@ -25,13 +25,7 @@ _NARROWER = [*_WIDE, "utf_16", "utf_32"]
 
 
 def marked_encoding(head: bytes) -> str | None:
-    r"""Return the encoding that a byte order mark names.
-
-    Examples
-    --------
-    >>> marked_encoding(b"\xff\xfeW\0e\0"), marked_encoding(b"We")
-    ('utf-16', None)
-    """
+    """Return the encoding that a byte order mark names."""
     return next((name for mark, name in _BYTE_ORDER_MARKS if head.startswith(mark)), None)
 
 
@@ -56,12 +50,6 @@ class Decoder:
         As given; its last line may be cut.
     encoding : str
         The one that was guessed; empty as long as every line was UTF-8.
-
-    Examples
-    --------
-    >>> decoder = Decoder("a.txt")
-    >>> decoder.decode("“Ja,” she said.".encode(), 1), decoder.encoding
-    ('“Ja,” she said.', '')
     """
 
     def __init__(self, name: str, sample: bytes = b"", declared: str | None = None) -> None:
@@ -83,22 +71,20 @@ class Decoder:
         try:
             return raw.decode()
         except UnicodeDecodeError as error:
-            if _is_broken_utf8(raw):
+            if not _is_foreign(raw):
                 raise _broken(raw, error, place) from error
         if not self.encoding:
-            self._guess(raw, place)
+            lines = (raw, *self.sample.splitlines()[:-1])
+            foreign = b"\n".join(line for line in lines if _is_foreign(line))
+            self.encoding = _guessed(foreign, place, self._declared)
+            told = InputWarning(f"{place}: is not UTF-8; read as {self.encoding}")
+            warnings.warn(told, stacklevel=2)
         try:
             return raw.decode(self.encoding)
         except UnicodeDecodeError as error:
             byte = f"byte 0x{raw[error.start]:02x}"
             reason = f"is not {self.encoding}, as the file seemed ({byte}); convert it to UTF-8"
             raise InputError(reason, place) from error
-
-    def _guess(self, raw: bytes, place: str) -> None:
-        foreign = [part for part in (raw, *self.sample.splitlines()[:-1]) if _is_foreign(part)]
-        self.encoding = _guessed(b"\n".join(foreign), place, self._declared)
-        told = InputWarning(f"{place}: is not UTF-8; read as {self.encoding}")
-        warnings.warn(told, stacklevel=2)
 
 
 def decode(raw: bytes, name: str, declared: str | None = None) -> tuple[str, dict[str, str]]:
@@ -126,23 +112,23 @@ def decode(raw: bytes, name: str, declared: str | None = None) -> tuple[str, dic
     """
     marked = marked_encoding(raw)
     try:
-        if marked:
-            return raw.decode(marked), {}
-        if b"\0" not in raw:
-            return raw.decode(), {}
+        if marked or b"\0" not in raw:
+            return raw.decode(marked or "utf-8"), {}
     except UnicodeDecodeError as error:
         if marked and marked != "utf-8-sig":
             line = 1 + raw.count(b"\n", 0, error.start)
             raise _broken(raw, error, f"{name}:{line}", marked) from error
         raw = raw.removeprefix(codecs.BOM_UTF8)
     if b"\0" in raw:
-        encoding = _wide(raw, name)
+        encoding = _most_likely(raw, _WIDE)
+        if encoding is None:
+            reason = "is binary, not text"
+            raise InputError(reason)
         return raw.decode(encoding), {"encoding": encoding}
     decoder = Decoder(name, raw, declared)
     lines = raw.splitlines(keepends=True)
-    return "".join(decoder.decode(line, n) for n, line in enumerate(lines, 1)), (
-        {"encoding": decoder.encoding}
-    )
+    text = "".join(decoder.decode(line, number) for number, line in enumerate(lines, 1))
+    return text, {"encoding": decoder.encoding}
 
 
 def declared_encoding(raw: bytes) -> str | None:
@@ -160,35 +146,14 @@ def _broken(
     return InputError(f"is not {name} (byte 0x{raw[error.start]:02x}); convert it first", place)
 
 
-def _is_broken_utf8(raw: bytes) -> bool:
-    """Whether most characters beyond ASCII are good UTF-8, so that no other encoding fits."""
-    text = raw.decode(errors="replace")
-    beyond = sum(not character.isascii() for character in text)
-    return beyond > 2 * text.count("\ufffd")
-
-
 def _is_foreign(raw: bytes) -> bool:
-    """Whether bytes are text in another encoding than UTF-8, which nothing but a guess can tell."""
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return not _is_broken_utf8(raw)
-    return False
-
-
-def _wide(raw: bytes, name: str) -> str:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(raw, cp_isolation=_WIDE).best()
-    if best is None:
-        reason = "is binary, not text"
-        raise InputError(reason, name)
-    return best.encoding
+    """Whether a line is in another encoding than UTF-8, of which few characters would be good."""
+    text = raw.decode(errors="replace")
+    bad = text.count("\ufffd") - raw.count("\ufffd".encode())
+    return bad > 0 and sum(not character.isascii() for character in text) <= 2 * bad
 
 
 def _guessed(raw: bytes, place: str, declared: str | None) -> str:
-    from charset_normalizer import from_bytes
-
     few = [_ENGLISH[0]] if len(raw.translate(None, _ASCII)) < _TOO_FEW else []
     for encoding in filter(None, (declared, *few)):
         try:
@@ -196,9 +161,17 @@ def _guessed(raw: bytes, place: str, declared: str | None) -> str:
         except (UnicodeError, LookupError):
             continue  # pages that name a wrong encoding are common
         return encoding
-    best = from_bytes(raw, cp_isolation=_ENGLISH).best()
-    best = best or from_bytes(raw, cp_exclusion=_NARROWER).best()
+    best = _most_likely(raw, _ENGLISH) or _most_likely(raw, None, _NARROWER)
     if best is None:
         reason = "is in no encoding that could be told; convert it to UTF-8"
         raise InputError(reason, place)
-    return best.encoding
+    return best
+
+
+def _most_likely(
+    raw: bytes, among: list[str] | None, beside: list[str] | None = None
+) -> str | None:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw, cp_isolation=among, cp_exclusion=beside).best()
+    return best.encoding if best else None

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from itertools import islice
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
@@ -14,7 +13,8 @@ from rhetoric.types import Article, Quote
 Item: TypeAlias = Article | InputError
 
 # single marks are left out: an apostrophe is one of them
-_DOUBLE_MARK = re.compile('[“”„‟"＂«»「」『』〝〞]')
+_MARK = '[“”„‟"＂«»「」『』〝〞]'
+_TWO_MARKS = re.compile(f"{_MARK}.*?{_MARK}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Tally:
         if isinstance(outcome, InputError):
             return self + type(self)(articles=1, errors=1)
         article, quotes = outcome.article, outcome.quotes
-        silent = not quotes and _holds_marks(article.text)
+        silent = not quotes and _TWO_MARKS.search(article.text) is not None
         return self + type(self)(
             articles=1,
             quotations=len(quotes),
@@ -158,7 +158,3 @@ class Tally:
         names = [field.name for field in fields(self) if field.name != "first_silent"]
         counts = {name: getattr(self, name) + getattr(other, name) for name in names}
         return type(self)(**counts, first_silent=self.first_silent or other.first_silent)
-
-
-def _holds_marks(text: str) -> bool:
-    return len(list(islice(_DOUBLE_MARK.finditer(text), 2))) == 2

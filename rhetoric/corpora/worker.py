@@ -1,7 +1,6 @@
 """One process that reads articles: one that fails is set aside, the others stay."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from rhetoric.api import label_each, records_of
@@ -54,7 +53,8 @@ class Worker:
             A fault of reading stays as it is, at its place.
         """
         articles = [item for item in items if isinstance(item, Article)]
-        with self._one_thread():
+        # BLAS keeps to one thread: workers share the cores, and sums keep their order
+        with self._threads.limit(limits=1):
             found = iter(self._together(articles))
         return [item if isinstance(item, InputError) else next(found) for item in items]
 
@@ -85,11 +85,6 @@ class Worker:
 
         records = with_evidence(records_of(article, quotes), self._model)
         return [record["evidence"] for record in records]
-
-    def _one_thread(self) -> AbstractContextManager[Any]:
-        """Keep BLAS to one thread: workers share the cores, and sums keep their order."""
-        limited: AbstractContextManager[Any] = self._threads.limit(limits=1)
-        return limited
 
 
 def load_model(analysis: Analysis) -> "LabelModel | None":

@@ -9,20 +9,22 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
-from typing import Any, Self, TextIO
+from typing import Any, TextIO
 
+from rhetoric.corpora.manifest import RUN, Manifest, Shard
 from rhetoric.corpora.outcomes import Tally
 from rhetoric.errors import InputError, unwritable
 from rhetoric.writers import encoding_of
 from rhetoric.writers.columns import as_json
 
-RUN, ERRORS, ISSUES = "run.json", "errors.jsonl", "issues.jsonl"
+ERRORS, ISSUES = "errors.jsonl", "issues.jsonl"
 _SHARD = "part-"
 # of a file that is not whole yet
 PARTIAL = ".part"
+_AGAIN = "go on with the same, or name another folder"
 _CHANGED = (
     "was cut or changed since the run wrote it; put it back, or begin in a new folder with the "
     "same command"
@@ -39,85 +41,15 @@ def shards_of(names: Iterable[str]) -> list[str]:
     names : iterable of str
         As somebody named them; what is no folder of a run stays.
     """
-    return [path for name in names for path in _shards(name)]
-
-
-def _shards(name: str) -> list[str]:
-    with suppress(OSError):  # opening it will tell
-        if Path(name, RUN).is_file():
-            shards = sorted(Path(name).glob(f"{_SHARD}*"))
-            return [str(p) for p in shards if p.suffix != PARTIAL and p.stat().st_size]
-    return [name]
-
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """A file of quotations that is whole.
-
-    Attributes
-    ----------
-    name : str
-    size : int
-        In bytes.
-    sha256 : str
-    input_sha256 : str
-        Of the articles that it was made from.
-    tally : Tally
-        What was read and found for it.
-    lengths : mapping of str to int
-        In bytes, of the files that go on after it: errors and issues.
-    """
-
-    name: str
-    size: int
-    sha256: str
-    input_sha256: str
-    tally: Tally
-    lengths: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a folder says of its run.
-
-    Attributes
-    ----------
-    options : mapping
-        What the output depends on, beside the input.
-    shards : tuple of Shard
-        Those that are whole, in order.
-    finished : bool
-        There was no more input.
-    """
-
-    options: Mapping[str, Any] = field(default_factory=dict)
-    shards: tuple[Shard, ...] = ()
-    finished: bool = False
-
-    @property
-    def tally(self) -> Tally:
-        """What was read and found for all shards."""
-        return sum((shard.tally for shard in self.shards), Tally())
-
-    @classmethod
-    def load(cls, folder: Path) -> Self | None:
-        """Return what a folder says, or nothing when it holds no run.
-
-        Raises
-        ------
-        InputError
-            When that is damaged.
-        """
-        path = folder / RUN
-        try:
-            found = json.loads(path.read_bytes())
-            shards = [Shard(**{**s, "tally": Tally(**s["tally"])}) for s in found["shards"]]
-            return cls(dict(found["options"]), tuple(shards), bool(found["finished"]))
-        except FileNotFoundError:
-            return None
-        except (ValueError, TypeError, KeyError) as error:
-            reason = "is damaged, so nobody knows what is done; begin in a new folder"
-            raise InputError(reason, str(path)) from error
+    found: list[str] = []
+    for name in names:
+        shards = [name]
+        with suppress(OSError):  # opening it will tell
+            if Path(name, RUN).is_file():
+                parts = sorted(Path(name).glob(f"{_SHARD}*"))
+                shards = [str(p) for p in parts if p.suffix != PARTIAL and p.stat().st_size]
+        found += shards
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +61,13 @@ class Filled:
     tally : Tally
     input_sha256 : str
         Of the articles that it was made from.
-    errors, issues : sequence of dict
+    others : mapping of str to sequence
+        Records by the name of the file that they belong into.
     """
 
     tally: Tally
     input_sha256: str
-    errors: Sequence[Any]
-    issues: Sequence[Any]
+    others: Mapping[str, Sequence[Any]]
 
 
 @dataclass(slots=True)
@@ -163,30 +95,16 @@ class RunFolder:
             Writes what it holds to a file that takes its name when that is done.
         """
         path = self.path / f"{_SHARD}{len(self.manifest.shards):05d}.{style}"
-        part = path.with_name(f"{path.name}{PARTIAL}")
-        encoding = encoding_of(style)
-        try:
-            # half of a surrogate pair, which UTF-8 cannot hold, becomes "?"
-            with part.open("w", encoding=encoding, errors="replace", newline="") as out:
-                filled = fill(out)
-                _sync(out)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-        lengths = {
-            ERRORS: self._append(ERRORS, filled.errors),
-            ISSUES: self._append(ISSUES, filled.issues),
-        }
+        with _whole(path, encoding_of(style)) as out:
+            filled = fill(out)
+        lengths = {name: self._append(name, records) for name, records in filled.others.items()}
         shard = Shard(path.name, *_seal(path), filled.input_sha256, filled.tally, lengths)
         self.save(replace(self.manifest, shards=(*self.manifest.shards, shard)))
 
     def save(self, manifest: Manifest) -> None:
         """Put what is done on the disk, whole or not at all."""
-        part = self.path / f"{RUN}{PARTIAL}"
-        with part.open("w", encoding="utf-8") as out:
+        with _whole(self.path / RUN) as out:
             json.dump(asdict(manifest), out, indent=1)
-            _sync(out)
-        part.replace(self.path / RUN)
         _sync_folder(self.path)
         self.manifest = manifest
 
@@ -241,20 +159,23 @@ def run_folder(folder: Path, options: Mapping[str, Any], *, resume: bool) -> Ite
         When the folder holds something already, or a run that cannot go on like this; when it
         cannot be written.
     """
-    with writing_in(folder):
+    new = Manifest(dict(options))
+    try:
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder):
             before = Manifest.load(folder)
             _check_new(folder, before, resume=resume)
-            run = RunFolder(folder, before or Manifest(dict(options)))
+            run = RunFolder(folder, before or new)
             _check_options(folder, run.manifest.options, options)
             run.check()
             run.save(run.manifest)
             try:
                 yield run
             finally:
-                if run.manifest == Manifest(dict(options)):
+                if run.manifest == new:
                     (folder / RUN).unlink()
+    except OSError as error:
+        raise unwritable(error.filename or folder, error) from error
 
 
 def _check_new(folder: Path, before: Manifest | None, *, resume: bool) -> None:
@@ -268,12 +189,8 @@ def _check_new(folder: Path, before: Manifest | None, *, resume: bool) -> None:
 
 def _check_options(folder: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
     for key, value in now.items():
-        was = before.get(key)
-        if was != value:
-            reason = (
-                f"was begun with {key} = {was!r}, not {value!r}; go on with the same, "
-                "or name another folder"
-            )
+        if (was := before.get(key)) != value:
+            reason = f"was begun with {key} = {was!r}, not {value!r}; {_AGAIN}"
             raise InputError(reason, str(folder))
 
 
@@ -304,12 +221,17 @@ def locked(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def writing_in(folder: Path) -> Iterator[None]:
-    """Do as `rhetoric.errors.writing`, and name the file of the folder where the system does."""
+def _whole(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
+    """Open a file that takes its name when it is whole and on the disk."""
+    part = path.with_name(f"{path.name}{PARTIAL}")
     try:
-        yield
-    except OSError as error:
-        raise unwritable(error.filename or folder, error) from error
+        # half of a surrogate pair, which UTF-8 cannot hold, becomes "?"
+        with part.open("w", encoding=encoding, errors="replace", newline="") as out:
+            yield out
+            _sync(out)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _seal(path: Path) -> tuple[int, str]:

@@ -2,25 +2,23 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import Any, Literal, TextIO
 
-from rhetoric.corpora.folder import Filled, Manifest, RunFolder, run_folder
+from rhetoric.corpora.folder import ERRORS, ISSUES, Filled, RunFolder, run_folder
+from rhetoric.corpora.manifest import Manifest
 from rhetoric.corpora.outcomes import Analysis, Item, Outcome, Tally
 from rhetoric.corpora.read import check_jobs, outcomes
 from rhetoric.errors import InputError
 from rhetoric.types import Article
 from rhetoric.writers import write
 from rhetoric.writers.columns import as_json
-
-if TYPE_CHECKING:
-    from hashlib import _Hash
 
 ShardFormat = Literal["jsonl", "csv", "parquet"]
 
@@ -120,7 +118,11 @@ def run(
         if not folder.manifest.finished:
             found = outcomes(given, options.analysis, options.jobs, options.dask)
             with closing(found):
-                _Writer(folder, given, options, told).write(found)
+                for first in found:
+                    of_shard = chain([first], islice(found, options.shard_size - 1))
+                    fill = partial(_fill, of_shard, folder, given, options, told)
+                    folder.add(options.style, fill)
+            folder.save(replace(folder.manifest, finished=True))
         return folder.manifest.tally
 
 
@@ -140,7 +142,7 @@ class _Input:
 
     def __init__(self, items: Iterable[Item], shard_size: int) -> None:
         self._size = shard_size
-        self._hashes: defaultdict[int, _Hash] = defaultdict(sha256)
+        self._hashes: defaultdict[int, Any] = defaultdict(sha256)
         self._items = self._hashed(items)
 
     def __iter__(self) -> Iterator[Item]:
@@ -148,12 +150,13 @@ class _Input:
 
     def _hashed(self, items: Iterable[Item]) -> Iterator[Item]:
         for number, item in enumerate(items):
-            _feed(self._hashes[number // self._size], item)
+            self._hashes[number // self._size].update(_bytes_of(item))
             yield item
 
     def sha256(self, shard: int) -> str:
         """Return the hash of the articles of a shard, which have all been taken."""
-        return self._hashes.pop(shard).hexdigest()
+        digest: str = self._hashes.pop(shard).hexdigest()
+        return digest
 
     def pass_over(self, folder: RunFolder) -> None:
         """Pass over what a run has read already, and see that it is the same still."""
@@ -166,9 +169,8 @@ class _Input:
                 raise _other_input(folder, changed)
             done += count
         if folder.manifest.finished and next(self._items, None) is not None:
-            raise _other_input(
-                folder, f"is finished, and the input has more than {done:,} articles"
-            )
+            changed = f"is finished, and the input has more than {done:,} articles"
+            raise _other_input(folder, changed)
 
 
 def _other_input(folder: RunFolder, changed: str) -> InputError:
@@ -176,51 +178,43 @@ def _other_input(folder: RunFolder, changed: str) -> InputError:
     return InputError(reason, str(folder.path))
 
 
-def _feed(digest: "_Hash", item: Item) -> None:
+def _bytes_of(item: Item) -> bytes:
     if isinstance(item, Article):
         parts = ["article", item.id, item.text, as_json(item.meta)]
     else:
         parts = ["fault", item.source, item.reason]
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big"))
-        digest.update(data)
+    encoded = (part.encode("utf-8", "surrogatepass") for part in parts)
+    return b"".join(len(data).to_bytes(8, "big") + data for data in encoded)
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    """Writes what comes of the articles that are left, one shard after the other."""
+def _fill(
+    found: Iterable[Outcome],
+    folder: RunFolder,
+    given: _Input,
+    options: Options,
+    told: Callable[[Tally], None],
+    out: TextIO,
+) -> Filled:
+    """Write what comes of the articles of a shard."""
+    before, tally = folder.manifest.tally, Tally()
+    errors: list[dict[str, Any]] = []
+    issues: list[dict[str, Any]] = []
 
-    folder: RunFolder
-    given: _Input
-    options: Options
-    told: Callable[[Tally], None]
+    def results() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        nonlocal tally
+        for outcome in found:
+            tally = tally.plus(outcome)
+            told(before + tally)
+            if isinstance(outcome, InputError):
+                errors.append({"source": outcome.source, "reason": outcome.reason})
+                continue
+            article = outcome.article
+            issues.extend({"article": article.id, **asdict(i)} for i in article.issues)
+            yield article.id, outcome.records(with_text=options.analysis.with_text)
 
-    def write(self, found: Generator[Outcome]) -> None:
-        for first in found:
-            of_shard = chain([first], islice(found, self.options.shard_size - 1))
-            self.folder.add(self.options.style, partial(self._fill, of_shard))
-        self.folder.save(replace(self.folder.manifest, finished=True))
-
-    def _fill(self, found: Iterable[Outcome], out: TextIO) -> Filled:
-        before, tally = self.folder.manifest.tally, Tally()
-        errors: list[dict[str, Any]] = []
-        issues: list[dict[str, Any]] = []
-
-        def results() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-            nonlocal tally
-            for outcome in found:
-                tally = tally.plus(outcome)
-                self.told(before + tally)
-                if isinstance(outcome, InputError):
-                    errors.append({"source": outcome.source, "reason": outcome.reason})
-                    continue
-                article = outcome.article
-                issues.extend({"article": article.id, **asdict(i)} for i in article.issues)
-                yield article.id, outcome.records(with_text=self.options.analysis.with_text)
-
-        write(results(), out, self.options.style)
-        return Filled(tally, self.given.sha256(len(self.folder.manifest.shards)), errors, issues)
+    write(results(), out, options.style)
+    others = {ERRORS: errors, ISSUES: issues}
+    return Filled(tally, given.sha256(len(folder.manifest.shards)), others)
 
 
 def _fixed(options: Options) -> dict[str, Any]:

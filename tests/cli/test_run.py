@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from rhetoric.cli.progress import count_articles
-from rhetoric.corpora.folder import RUN, locked
+from rhetoric.corpora.folder import locked
+from rhetoric.corpora.manifest import RUN
 from tests.cli.test_cli import run
 from tests.corpora.given import article, files
 from tests.files import jsonl

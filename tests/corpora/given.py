@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rhetoric.corpora.folder import RUN
+from rhetoric.corpora.manifest import RUN
 from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Outcome
 from rhetoric.corpora.worker import Worker
 from rhetoric.errors import InputError, ModelError

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from rhetoric import Article, InputError, read
-from rhetoric.corpora.folder import RUN
+from rhetoric.corpora.manifest import RUN
 from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Tally
 from rhetoric.corpora.runs import Options, ShardFormat, done_in, run
 from tests.corpora.given import EXTRACT, article, files, items

@@ -1,6 +1,7 @@
 """What a classifier sees of quotations: n-grams, and the vector of a sentence encoder."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 from scipy import sparse
@@ -9,6 +10,9 @@ from rhetoric.arrays import Singles
 from rhetoric.labelling.encoder import Encoder
 from rhetoric.labelling.ngrams import READ_BY, VIEWS, Matrix, View, count_columns, reach
 from rhetoric.labelling.samples import SOURCES, Sample, forms_of
+
+# the words of each sample, by where they stand: in the text or in its context
+Forms: TypeAlias = dict[str, list[list[str]]]
 
 
 class Features:
@@ -66,11 +70,8 @@ class Features:
         vectors : array, shape (samples, width of the encoder), optional
             As `encode` returns them, where they are known already.
         """
-        forms = {source: forms_of(samples, source) for source in SOURCES}
-        self.worth = [_worth(forms[view.source], view) for view in self.views]
-        if self.encoder is not None:
-            found = self.encode(samples) if vectors is None else vectors
-            self.unit = self.weight / (float(np.median(np.linalg.norm(found, axis=1))) or 1.0)
+        found = self.encode(samples) if vectors is None else vectors
+        self._learn({source: forms_of(samples, source) for source in SOURCES}, found)
         return self
 
     def transform(self, samples: Sequence[Sample], vectors: Singles | None = None) -> Matrix:
@@ -81,14 +82,35 @@ class Features:
         samples, vectors
             As in `fit`.
         """
+        found = self.encode(samples) if vectors is None else vectors
+        return self._lay_out({source: forms_of(samples, source) for source in SOURCES}, found)
+
+    def fit_transform(self, samples: Sequence[Sample], vectors: Singles | None = None) -> Matrix:
+        """Do both, and split each sample into its words once.
+
+        Parameters
+        ----------
+        samples, vectors
+            As in `fit`.
+        """
         forms = {source: forms_of(samples, source) for source in SOURCES}
+        found = self.encode(samples) if vectors is None else vectors
+        self._learn(forms, found)
+        return self._lay_out(forms, found)
+
+    def _learn(self, forms: Forms, vectors: Singles) -> None:
+        self.worth = [_worth(forms[view.source], view) for view in self.views]
+        if self.encoder is not None:
+            self.unit = self.weight / (float(np.median(np.linalg.norm(vectors, axis=1))) or 1.0)
+
+    def _lay_out(self, forms: Forms, vectors: Singles) -> Matrix:
         sizes = {
             source: np.array([len(words) for words in of], dtype=np.int64)
             for source, of in forms.items()
         }
         blocks = []
         for view, worth in zip(self.views, self.worth, strict=True):
-            block = sparse.csr_matrix((len(samples), len(worth)), dtype=np.float32)
+            block = sparse.csr_matrix((len(vectors), len(worth)), dtype=np.float32)
             for source in (source for source in SOURCES if view.source in READ_BY[source]):
                 counting = reach(sizes["text"], sizes["context"], source, view.source)
                 counted = zip(forms[source], counting, strict=True)
@@ -99,8 +121,7 @@ class Features:
             block.eliminate_zeros()
             blocks.append(block)
         if self.encoder is not None:
-            found = self.encode(samples) if vectors is None else vectors
-            blocks.append(sparse.csr_matrix(found * np.float32(self.unit)))
+            blocks.append(sparse.csr_matrix(vectors * np.float32(self.unit)))
         return sparse.hstack(blocks, format="csr")
 
 

@@ -18,7 +18,7 @@ from sklearn.utils.validation import check_is_fitted
 from rhetoric.arrays import Booleans, Floats, Integers, Singles
 from rhetoric.labelling.model import LabelModel, gold_matrix
 from rhetoric.labelling.samples import Sample
-from rhetoric.labelling.store import save, versions
+from rhetoric.labelling.saving import save, versions
 from rhetoric.learning.calibration import calibrate, calibrations_of, prevalence_weights
 from rhetoric.learning.fitting import Fitter
 from rhetoric.learning.folds import check_labels, splits

@@ -10,7 +10,8 @@ import pytest
 from rhetoric import Article, InputError, read
 from rhetoric.corpora.outcomes import Analyzed
 from rhetoric.corpora.read import outcomes
-from rhetoric.labelling.store import load, save, shipped_path
+from rhetoric.labelling.saving import save
+from rhetoric.labelling.store import load, shipped_path
 from tests.corpora.given import EXTRACT, article, items, pipe_with
 
 

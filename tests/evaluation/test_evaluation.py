@@ -31,7 +31,8 @@ from rhetoric.evaluation.curves import reliability
 from rhetoric.evaluation.figures import measure
 from rhetoric.evaluation.resampling import WeightedFigures, resamples
 from rhetoric.labelling.samples import Sample
-from rhetoric.labelling.store import find_model, load, save, shipped_path
+from rhetoric.labelling.saving import save
+from rhetoric.labelling.store import find_model, load, shipped_path
 from rhetoric.learning.classifier import QuoteClassifier
 from rhetoric.report.evaluation import highlighted, write_page
 

@@ -23,7 +23,8 @@ from rhetoric.labelling.linear import LinearScorer
 from rhetoric.labelling.model import LabelModel
 from rhetoric.labelling.ngrams import View
 from rhetoric.labelling.samples import Sample
-from rhetoric.labelling.store import MANIFEST, WEIGHTS, _load, load, save
+from rhetoric.labelling.saving import save
+from rhetoric.labelling.store import MANIFEST, WEIGHTS, _load, load
 
 PIECES = (
     *"“”‘’\"'«»„‚「」.,!?:;…—-(5aBI \n",

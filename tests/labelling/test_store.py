@@ -10,7 +10,8 @@ from safetensors.numpy import load_file, save_file
 
 from rhetoric.errors import ModelError
 from rhetoric.labelling.samples import Sample
-from rhetoric.labelling.store import MANIFEST, WEIGHTS, digest, load, save, shipped_path
+from rhetoric.labelling.saving import save
+from rhetoric.labelling.store import MANIFEST, WEIGHTS, digest, load, shipped_path
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 import json
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from hypothesis import settings
 
 from rhetoric.extraction.attribution.attribute import attribute
 from rhetoric.extraction.attribution.attribution import Attribution
+from rhetoric.extraction.attribution.attribution import Attributions as Known
 from rhetoric.extraction.extractor import Extractor, load_extractor
 from rhetoric.extraction.marks.stretches import find_stretches
 from rhetoric.extraction.narration import mask
@@ -39,7 +39,9 @@ def attributions(extractor: Extractor) -> Attributions:
         stretches, _ = find_stretches(text)
         passages = mask(text, stretches)
         parses = extractor.nlp.pipe(p.text for p in passages)
-        known = attribute(map(partial(read_paragraph, text), passages, parses), load_cues())
+        known = Known()
+        for paragraph in map(read_paragraph, passages, parses):
+            attribute(paragraph, known, load_cues())
         found = [known.of(stretch) for stretch in stretches]
         return [(_mention(text, a), a.rule if a else None) for a in found]
 

@@ -116,10 +116,10 @@ class Extractor:
         masked = [_mask(article.text, turns=self.turns) for article in batch]
         parses = self._parse(passage.text for one in masked for passage in one.passages)
         for article, one in zip(batch, masked, strict=True):
-            parsed = zip(one.passages, parses, strict=False)
             quotes = find_quotations(
                 one.reading,
-                [read_paragraph(one.reading.text, *pair) for pair in parsed],
+                one.passages,
+                map(read_paragraph, one.passages, parses),
                 self.cues,
                 article=article.id,
                 turns=one.turns,
@@ -171,9 +171,11 @@ def extract_parsed(doc: "Doc", *, terms: bool = False, turns: bool = True) -> li
             msg = f"the document has no {layer} annotation; run a spaCy pipeline with a {component}"
             raise ModelError(msg)
     one = _mask(doc.text, turns=turns)
-    parsed = (unmask(doc, passage, one.reading) for passage in one.passages)
-    paragraphs = [read_paragraph(one.reading.text, *pair) for pair in parsed]
-    return list(find_quotations(one.reading, paragraphs, load_cues(), turns=one.turns, terms=terms))
+    paragraphs = (read_paragraph(*unmask(doc, passage, one.reading)) for passage in one.passages)
+    found = find_quotations(
+        one.reading, one.passages, paragraphs, load_cues(), turns=one.turns, terms=terms
+    )
+    return list(found)
 
 
 @cache

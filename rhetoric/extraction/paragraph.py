@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rhetoric.extraction.marks.sentences import sentence_starts
 from rhetoric.extraction.marks.spans import Range
 from rhetoric.extraction.narration import Passage, Slot
 
@@ -54,8 +53,6 @@ class Paragraph:
 
     Attributes
     ----------
-    sentences : tuple of int
-        Offset in the article at which each sentence begins.
     passage : Passage
         What the parser read, and the map of its offsets to the article's.
     parse : spacy.tokens.Doc
@@ -66,7 +63,6 @@ class Paragraph:
         The first word that stands in no quotation, as a token's number.
     """
 
-    sentences: tuple[int, ...]
     passage: Passage
     parse: "Doc"
     sites: tuple[Site, ...]
@@ -93,21 +89,18 @@ class Paragraph:
         return self.sites[k] if k >= 0 and self.sites[k].holds(token) else None
 
 
-def read_paragraph(text: str, passage: Passage, parse: "Doc") -> Paragraph:
-    """Return a passage with its parse, sentences and quoted parts.
+def read_paragraph(passage: Passage, parse: "Doc") -> Paragraph:
+    """Return a passage with its parse and quoted parts.
 
     Parameters
     ----------
-    text : str
-        The article.
     passage : Passage
     parse : spacy.tokens.Doc
         The parse of ``passage.text``.
     """
     sites = tuple(_sites(passage, parse))
-    sentences = tuple(sentence_starts(text, passage.start, passage.end))
     narration = _first_narration(parse, sites, passage.lead)
-    return Paragraph(sentences, passage, parse, sites, narration)
+    return Paragraph(passage, parse, sites, narration)
 
 
 def ends_sentence(token: "Token") -> bool:

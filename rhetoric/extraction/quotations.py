@@ -1,21 +1,24 @@
 """From parsed paragraphs to quotations: who speaks, what kind it is, which sentences carry it."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from heapq import merge
 from itertools import pairwise
 
 from rhetoric.extraction.attribution.attribute import attribute
-from rhetoric.extraction.attribution.attribution import Attribution
+from rhetoric.extraction.attribution.attribution import Attribution, Attributions
 from rhetoric.extraction.attribution.confidence import confidence_of
 from rhetoric.extraction.kinds import kind_of
 from rhetoric.extraction.marks.reading import Reading
+from rhetoric.extraction.marks.sentences import sentence_starts
 from rhetoric.extraction.marks.spans import Range, trimmed
 from rhetoric.extraction.marks.stretches import Stretch
 from rhetoric.extraction.names.find import find_names
 from rhetoric.extraction.names.names import Names
 from rhetoric.extraction.names.resolve import resolve
+from rhetoric.extraction.narration import Passage
 from rhetoric.extraction.paragraph import Paragraph, Site
 from rhetoric.extraction.turns.first_person import first_person
 from rhetoric.extraction.turns.layout import Turn
@@ -29,7 +32,8 @@ _LONGEST_LEAD = 2000
 
 def find_quotations(
     reading: Reading,
-    paragraphs: Sequence[Paragraph],
+    passages: Sequence[Passage],
+    paragraphs: Iterable[Paragraph],
     cues: Cues,
     *,
     article: str = "",
@@ -43,8 +47,10 @@ def find_quotations(
     ----------
     reading : Reading
         The article as it is read.
-    paragraphs : sequence of Paragraph
-        Those that hold its quotations, and the sentences that lead into them.
+    passages : sequence of Passage
+        The paragraphs that hold its quotations, and the sentences that lead into them.
+    paragraphs : iterable of Paragraph
+        The same with their parses, each asked for when it is read and let go soon after.
     cues : Cues
     article : str
         The article's id.
@@ -55,36 +61,52 @@ def find_quotations(
     min_confidence : float
         Leave speaker, cue and channel out when the attribution is less certain than this.
     """
-    sites = [site for here in paragraphs for site in here.sites if site.slot.part == 0]
-    if not sites and not turns:
+    stretches = [slot.stretch for here in passages for slot in here.slots if slot.part == 0]
+    if not stretches and not turns:
         return
-    quoted = [(s.slot.stretch.start, s.slot.stretch.end) for s in sites]
+    quoted = [(stretch.start, stretch.end) for stretch in stretches]
     spoken = [(turn.label[0], turn.end) for turn in turns]
     names = find_names(reading.text, sorted([*quoted, *spoken]))
-    marked = _quote_marked(reading, paragraphs, sites, names, cues, terms, min_confidence)
+    settled = _settle(paragraphs, cues)
+    carriers = _Carriers(reading.text, passages)
+    marked = _quote_marked(reading, settled, names, carriers, terms, min_confidence)
     said = quote_turns(reading, turns, names)
     for quote in merge(marked, said, key=lambda quote: quote.start):
         yield replace(quote, article=article)
 
 
+def _settle(
+    paragraphs: Iterable[Paragraph], cues: Cues
+) -> Iterator[tuple[Site, Attribution | None]]:
+    """Yield where each quotation begins, in order, with who says it.
+
+    One over several paragraphs waits for the last of them, which may tell.
+    """
+    known = Attributions()
+    waiting: deque[Site] = deque()
+    for paragraph in paragraphs:
+        attribute(paragraph, known, cues)
+        waiting.extend(site for site in paragraph.sites if site.slot.part == 0)
+        while waiting and waiting[0].slot.stretch.parts[-1].outer_start < paragraph.passage.end:
+            site = waiting.popleft()
+            yield site, known.of(site.slot.stretch)
+    yield from ((site, known.of(site.slot.stretch)) for site in waiting)
+
+
 def _quote_marked(
     reading: Reading,
-    paragraphs: Sequence[Paragraph],
-    sites: Sequence[Site],
+    settled: Iterable[tuple[Site, Attribution | None]],
     names: Names,
-    cues: Cues,
+    carriers: "_Carriers",
     terms: bool,
     min_confidence: float,
 ) -> Iterator[Quote]:
     """Yield the quotations that stand between marks, in order."""
     text = reading.text
-    known = attribute(paragraphs, cues)
-    carriers = _Carriers(text, paragraphs)
     before: Stretch | None = None
     speaker: str | None = None
-    for site in sites:
+    for site, attribution in settled:
         stretch = site.slot.stretch
-        attribution = known.of(stretch)
         resumes = before is not None and _resumes(text, before, stretch)
         kind = kind_of(text, stretch, site, attribution, resumes=resumes)
         before = stretch if kind == "direct" else None
@@ -165,12 +187,12 @@ def _quote(
 class _Carriers:
     """The sentences of an article's paragraphs, to cut the carrier of each quotation from."""
 
-    def __init__(self, text: str, paragraphs: Sequence[Paragraph]) -> None:
+    def __init__(self, text: str, passages: Sequence[Passage]) -> None:
         self._text = text
         self._sentences = [
             (*span, here)
-            for here in paragraphs
-            for span in pairwise((*here.sentences, here.passage.end))
+            for here in passages
+            for span in pairwise((*sentence_starts(text, here.start, here.end), here.end))
         ]
 
     def of(self, stretch: Stretch, attribution: Attribution | None) -> Range:

@@ -5,7 +5,6 @@ settled by those of `attribution.neighbours`: an interrupted quotation has one s
 follows in the same paragraph keeps the last one, a dialogue alternates.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from rhetoric.extraction.attribution.attribution import Attribution, Attributions, Found
@@ -19,24 +18,23 @@ from rhetoric.extraction.paragraph import Paragraph, Site
 from rhetoric.lexicon.cues import Cues
 
 
-def attribute(paragraphs: Iterable[Paragraph], cues: Cues) -> Attributions:
-    """Attribute every quotation of one article.
+def attribute(paragraph: Paragraph, known: Attributions, cues: Cues) -> None:
+    """Attribute the quotations of an article's next paragraph.
 
     Parameters
     ----------
-    paragraphs : iterable of Paragraph
-        Those that hold quotations, and the sentences that lead into them, in order.
+    paragraph : Paragraph
+        One that holds quotations, or the sentence that leads into them.
+    known : Attributions
+        Those of the article so far; takes in what is found.
     cues : Cues
     """
-    read = list(paragraphs)
-    known = Attributions(read)
-    for paragraph in read:
-        for site in _open(paragraph, known):
-            known.add(site.slot.stretch, _by_its_sentence(paragraph, site, cues))
-        known.look_ahead(paragraph)
-        for site in _open(paragraph, known):
-            known.add(site.slot.stretch, _by_its_neighbours(paragraph, site, known, cues))
-    return known
+    known.enter(paragraph)
+    for site in _open(paragraph, known):
+        known.add(site.slot.stretch, _by_its_sentence(paragraph, site, cues))
+    known.look_ahead()
+    for site in _open(paragraph, known):
+        known.add(site.slot.stretch, _by_its_neighbours(paragraph, site, known, cues))
 
 
 def _open(paragraph: Paragraph, known: Attributions) -> list[Site]:

@@ -1,6 +1,6 @@
 """What is known of who says each quotation of an article."""
 
-from collections.abc import Iterable
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,21 +54,24 @@ class Attribution:
     local: bool
 
 
+# no rule looks further up than two paragraphs; parses are large and let go then
+_NEAR = 3
+
+
 class Attributions:
-    """Who says the quotations of one article, as far as it has been read.
+    """Who says the quotations of one article, as far as it has been read."""
 
-    Parameters
-    ----------
-    paragraphs : iterable of Paragraph
-        In order.
-    """
-
-    def __init__(self, paragraphs: Iterable[Paragraph]) -> None:
-        self._paragraphs = list(paragraphs)
-        self._number = {site: n for n, p in enumerate(self._paragraphs) for site in p.sites}
+    def __init__(self) -> None:
+        self._near: deque[Paragraph] = deque(maxlen=_NEAR)  # the one that is read, last
         self._known: dict[int, Attribution] = {}
         self._next_told: dict[Site, Attribution] = {}
         self._closing: dict[Paragraph, Attribution | None] = {}
+
+    def enter(self, paragraph: Paragraph) -> None:
+        """Begin to read the next paragraph of the article."""
+        self._near.append(paragraph)
+        self._next_told = {}
+        self._closing = {near: told for near, told in self._closing.items() if near in self._near}
 
     def of(self, stretch: Stretch) -> Attribution | None:
         """Return who says a quotation, if that is known by now."""
@@ -79,31 +82,31 @@ class Attributions:
         if attribution is not None:
             self._known[stretch.start] = attribution
 
-    def look_ahead(self, paragraph: Paragraph) -> None:
-        """Remember, for each quotation of a paragraph, the next whose own sentence tells."""
+    def look_ahead(self) -> None:
+        """Remember, for each quotation of the paragraph, the next whose own sentence tells."""
         later: Attribution | None = None
-        for site in reversed(paragraph.sites):
+        for site in reversed(self.paragraph.sites):
             if later is not None:
                 self._next_told[site] = later
             later = self.of(site.slot.stretch) or later
 
     def next_told(self, site: Site) -> Attribution | None:
-        """Return who says the next quotation of a paragraph whose own sentence tells."""
+        """Return who says the next quotation of the paragraph whose own sentence tells."""
         return self._next_told.get(site)
 
     def neighbour(self, site: Site, step: int) -> Site | None:
-        """Return the quoted part so many before (-1) or after (1) one in its paragraph."""
-        sites, number = self.paragraph(site).sites, site.number + step
+        """Return the quoted part so many before (-1) or after (1) one in the paragraph."""
+        sites, number = self.paragraph.sites, site.number + step
         return sites[number] if 0 <= number < len(sites) else None
 
-    def paragraph(self, site: Site) -> Paragraph:
-        """Return the paragraph that a quoted part stands in."""
-        return self._paragraphs[self._number[site]]
+    @property
+    def paragraph(self) -> Paragraph:
+        """The paragraph that is read."""
+        return self._near[-1]
 
-    def above(self, site: Site, back: int = 1) -> Paragraph | None:
-        """Return the paragraph so many above that of a quoted part."""
-        number = self._number[site] - back
-        return self._paragraphs[number] if number >= 0 else None
+    def above(self, back: int = 1) -> Paragraph | None:
+        """Return the paragraph one or two above the one that is read."""
+        return self._near[-1 - back] if back < len(self._near) else None
 
     def closing(self, paragraph: Paragraph | None) -> Attribution | None:
         """Return the last attribution in a paragraph, read to its end, that names a speaker."""

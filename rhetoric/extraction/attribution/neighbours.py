@@ -85,7 +85,7 @@ def sentence_before(site: Site, known: Attributions, cues: Cues) -> Named | None
     spoken = speaks and subject.head.lower_ in cues.verbs
     if not (_is_person(subject) or spoken):
         return None
-    return Named(known.paragraph(site), mention_span(subject))
+    return Named(known.paragraph, mention_span(subject))
 
 
 def later_in_paragraph(site: Site, known: Attributions, cues: Cues) -> Attribution | None:
@@ -103,7 +103,7 @@ def dialogue(site: Site, known: Attributions, cues: Cues) -> Attribution | None:
     Handles: “Why?” asked Lee. / “It rains,” said Kim. / “So?”
     Leaves: “It rains,” said Kim. / “It always does.”
     """
-    near, far = known.above(site), known.above(site, 2)
+    near, far = known.above(), known.above(2)
     if not (_is_whole_paragraph(site, known) and _opens(near) and _opens(far)):
         return None
     last, other = known.closing(near), known.closing(far)
@@ -116,7 +116,7 @@ def next_paragraph(site: Site, known: Attributions, cues: Cues) -> Attribution |
     Handles: “We stay,” Kim said. / “We will not move.”
     Leaves: “We stay,” Kim said. / The “Moves” went on.
     """
-    return known.closing(known.above(site)) if _is_whole_paragraph(site, known) else None
+    return known.closing(known.above()) if _is_whole_paragraph(site, known) else None
 
 
 def source_line(site: Site, known: Attributions, cues: Cues) -> Named | None:
@@ -125,7 +125,7 @@ def source_line(site: Site, known: Attributions, cues: Cues) -> Named | None:
     Handles: From the desk of Ana Ruiz, senior analyst. / “We stay.”
     Leaves: By Ana Ruiz / “We stay.” · From there the road is bad. / “We stay.”
     """
-    above = known.above(site)
+    above = known.above()
     if above is None or above.sites or not _is_whole_paragraph(site, known):
         return None
     words = [t for t in above.parse if not t.is_space]
@@ -145,7 +145,7 @@ def paragraph_above(site: Site, known: Attributions, cues: Cues) -> Named | None
     Handles: Kim was unmoved. / “We stay.”
     Leaves: The rain went on. / “We stay.”
     """
-    above = known.above(site)
+    above = known.above()
     if above is None or not _is_whole_paragraph(site, known):
         return None
     subject = _last_subject(above.parse, 0, len(above.parse))
@@ -173,7 +173,7 @@ def _is_person(subject: "Token") -> bool:
 
 def _is_whole_paragraph(site: Site, known: Attributions) -> bool:
     """Whether the paragraph is nothing but quotation up to here."""
-    return not site.slot.woven and known.paragraph(site).narration >= site.first
+    return not site.slot.woven and known.paragraph.narration >= site.first
 
 
 def _opens(paragraph: Paragraph | None) -> bool:

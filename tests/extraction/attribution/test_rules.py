@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rhetoric.extraction.attribution.attribute import attribute
+from rhetoric.extraction.attribution.attribution import Attributions as Known
 from rhetoric.extraction.attribution.confidence import SHARES, confidence_of
 from rhetoric.extraction.attribution.neighbours import NEIGHBOUR_RULES
 from rhetoric.extraction.attribution.rules import RULES
@@ -154,8 +155,8 @@ def test_only_the_rules_on_a_sentence_are_local(extractor: Extractor) -> None:
     text = "“We stay,” Kim said. “We will not move.”"
     stretches, _ = find_stretches(text)
     passage = mask(text, stretches)[0]
-    paragraph = read_paragraph(text, passage, extractor.nlp(passage.text))
-    known = attribute([paragraph], load_cues())
+    known = Known()
+    attribute(read_paragraph(passage, extractor.nlp(passage.text)), known, load_cues())
     first, second = map(known.of, stretches)
     assert first is not None
     assert second == replace(first, rule="same_paragraph", confidence=0.96, local=False)

@@ -484,6 +484,12 @@ HOSTILE = [
     Hostile(
         "file beyond the limit", file("a.txt", "a" * (LIMIT + 1)), faults=(f"a.txt: {TOO_LARGE}",)
     ),
+    Hostile(
+        "text longer than any article",
+        file("a.txt", "a\n" * 2_500_001),
+        faults=("a.txt: is longer than 5,000,000 characters, as no article is; cut it up",),
+        max_bytes=10**7,
+    ),
     Hostile("no space at all", file("a.txt", "a" * LIMIT), ("a" * LIMIT,)),
     Hostile(
         "100,000 opening marks", file("a.txt", "“" * 100_000), ("“" * 100_000,), max_bytes=10**6

@@ -14,6 +14,8 @@ from rhetoric.errors import InputError
 from rhetoric.types import Article
 
 _DEEPEST = 64
+# no book is longer; to read one takes up to 100 bytes of memory a character
+LONGEST_ARTICLE = 5_000_000
 _DEFAULT_ID = "id"
 # names of columns that a message lists
 _SHOWN = 12
@@ -78,8 +80,11 @@ def made_article(text: str, name: str, known: Mapping[str, Any]) -> Article:
     Raises
     ------
     InputError
-        When there is no text.
+        When there is no text, or one longer than any article.
     """
+    if len(text) > LONGEST_ARTICLE:
+        reason = f"is longer than {LONGEST_ARTICLE:,} characters, as no article is; cut it up"
+        raise InputError(reason, name)
     cleaned = clean(text)
     if not cleaned.strip():
         reason = "is empty"

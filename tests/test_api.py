@@ -112,6 +112,8 @@ TEXT = "“We stay here,” Ana Ruiz said."
         (lambda wrong: rhetoric.classify(["We stay."], [wrong]), "context must be text"),
         (rhetoric.read, "articles must be"),
         (lambda wrong: list(rhetoric.read([wrong])), "articles must be"),
+        (lambda wrong: list(rhetoric.read_articles(wrong)), "paths must be"),
+        (lambda wrong: list(rhetoric.read_articles([wrong])), "paths must be"),
         (rhetoric.train, "records must be"),
         (lambda wrong: rhetoric.records_of(wrong, []), "article must be"),
         (lambda wrong: rhetoric.records_of(rhetoric.Article(TEXT), [wrong]), "quotes must be"),

@@ -52,6 +52,8 @@ def read_articles(
     ------
     InputError
         When something cannot be read and there is no `report`.
+    TypeError
+        When what is given is no path.
 
     Warns
     -----

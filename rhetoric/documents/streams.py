@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from io import BufferedReader
 from os import PathLike, fspath
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from rhetoric.documents.decoding import Decoder, marked_encoding
 from rhetoric.documents.formats import Kind, Packing, named_format, sniffed_kind, sniffed_packing
@@ -60,8 +60,7 @@ def read_each(
     read : callable
         Given the opened file, its format and what it is.
     """
-    listed = [paths] if isinstance(paths, str | PathLike) else paths
-    for source in find_sources(fspath(path) for path in listed):
+    for source in find_sources(_listed(paths)):
         if isinstance(source, InputError):
             yield source
             continue
@@ -70,6 +69,17 @@ def read_each(
                 yield from read(stream, kind, source)
         except InputError as fault:
             yield fault
+
+
+def _listed(paths: Paths) -> list[str]:
+    """Return paths as strings, one alone as a list of one."""
+    given: Any = [paths] if isinstance(paths, str | bytes | PathLike) else paths
+    listed = list(given) if isinstance(given, Iterable) else [given]
+    for path in listed:
+        if not isinstance(path, str | PathLike):
+            msg = f"paths must be a path or an iterable of paths, not {type(path).__name__}"
+            raise TypeError(msg)
+    return [fspath(path) for path in listed]
 
 
 def _bytes_of(path: str) -> AbstractContextManager[BufferedReader]:

@@ -152,7 +152,7 @@ def _sum_up(tally: Tally, now: int, output: Path, seconds: float) -> None:
     tell(
         f"{_counted(tally.articles, 'article')}, {_counted(tally.quotations, 'quotation')}, "
         f"{_counted(tally.errors, 'error')}{where}; "
-        f"{now:,} articles in {seconds:.1f} seconds, {now / seconds:.1f} a second"
+        f"{_counted(now, 'article')} in {seconds:.1f} seconds, {now / seconds:.1f} a second"
     )
     if tally.doubtful:
         tell(f"{_counted(tally.doubtful, 'doubtful stretch', 'es')} left out")

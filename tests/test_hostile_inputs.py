@@ -257,6 +257,11 @@ HOSTILE = [
         faults=("a.csv: is empty: a header without a row",),
     ),
     Hostile(
+        "CSV with a blank row alone",
+        file("a.csv", "id\ttext\n\t\n"),
+        faults=("a.csv: is empty: a header without a row",),
+    ),
+    Hostile(
         "Parquet without a row",
         file("a.parquet", parquet({"text": []})),
         faults=("a.parquet: is empty: columns without a row",),

@@ -28,7 +28,8 @@ class Statement(NamedTuple):
     labels : tuple of str
         In alphabetical order.
     document : str
-        What it must not be parted from in folds: its batch, its article, its speech.
+        What it must not be parted from in folds: its batch, its article, its speech; "" where
+        that is not known, and it cannot measure.
     register : str
         "news", "speech", "post" and so on; of a real statement, its corpus.
     sure : bool
@@ -44,7 +45,7 @@ class Statement(NamedTuple):
 
     @property
     def newslike(self) -> bool:
-        """Whether it was written for this project in the manner of the news."""
+        """Whether it was written in the manner of the news, or in pairs."""
         return self.register == NEWSLIKE
 
     @property
@@ -59,9 +60,16 @@ class Statement(NamedTuple):
         return sha256(words).hexdigest()[:16]
 
     @property
-    def fold(self) -> int:
-        """The fold of its document, the same on every machine."""
+    def fold(self) -> int | None:
+        """The fold of its document, the same on every machine; None where it is of none known."""
+        if not self.document:
+            return None
         return int(sha256(self.document.encode()).hexdigest(), 16) % FOLDS
+
+    @property
+    def targets(self) -> tuple[float, ...]:
+        """1 for each label that it has, 0 for the others, in the order of `LABELS`."""
+        return tuple(float(label in self.labels) for label in LABELS)
 
     @property
     def sample(self) -> Sample:
@@ -119,11 +127,9 @@ def _read(path: Path, document: str, register: str) -> list[Statement]:
     for number, record in enumerate(records_of(path), 1):
         try:
             labels = tuple(sorted(record["labels"]))
-            # a statement of no known document stands alone
-            place = record[document] or record["id"]
             sure = not record.get("doubt", False)
             statement = Statement(
-                record["text"], record["context"], labels, place, record[register], sure
+                record["text"], record["context"], labels, record[document], record[register], sure
             )
         except (KeyError, TypeError) as error:
             msg = f"{path}:{number}: not a labelled statement ({error!r})"

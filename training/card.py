@@ -6,8 +6,8 @@ from rhetoric.evaluation import Evaluation
 from rhetoric.labelling.model import LabelModel
 from rhetoric.learning.card import Remarks, Training, write_card
 
-# encoders were fine-tuned without two of the four folds of documents
-_MEASURED_FOLDS = 2
+# an encoder was fine-tuned without one of the four folds of documents
+_MEASURED_FOLDS = 1
 
 _PURPOSE = """\
 For sorting and counting large numbers of quotations by what their words do, with a reader at the
@@ -23,11 +23,10 @@ quotations of news (PolNeAR, the articles of SemEval 2020 task 11, Wikinews). Th
 latter are not kept here; `training/README.md` says how to put them together again."""
 
 _FIGURES = """\
-On the real statements of two folds of four of whose labels the one reader was sure, scored by
-encoders and heads of the same recipe that saw nothing of their documents; each by itself, without
-its article. In the
-table by register, *polnear*, *ptc* and *wikinews* are quotations of news articles, of which one in
-25 has a label. `training/README.md` tells what an article adds there."""
+On the real statements of one fold of four of whose labels the one reader was sure, scored by an
+encoder and heads of the same recipe that saw nothing of their documents; each by itself, without
+its article. In the table by register, *polnear*, *ptc* and *wikinews* are quotations of news
+articles, of which one in 25 has a label. `training/README.md` tells what an article adds there."""
 
 _FAILURES = """\
 - Tributes that do not say that their subject is dead, where the article alone tells it. Among the

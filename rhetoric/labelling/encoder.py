@@ -25,9 +25,9 @@ NETWORK, PIECES = "encoder.onnx", "tokenizer.json"
 # Word pieces that are read. Three quarters of the quotations of the news have at most 31 pieces and
 # one in twenty more than 63: of a longer one, its beginning and its end are read.
 _QUOTED, _LAST = 72, 16
-# Of the carrier so many pieces are read around a fragment (at most 16 pieces), which says little by
-# itself, and so many around a longer quotation.
-_FRAGMENT, _AROUND_FRAGMENT, _AROUND = 16, 40, 20
+# Quotation and carrier together: what is left for the carrier of a long quotation, which says most
+# by itself, is less than for that of a fragment; but never less than `_AROUND`.
+_TOGETHER, _AROUND = 96, 20
 
 
 class Piece(NamedTuple):
@@ -87,7 +87,7 @@ class PieceReader:
     def read(self, sample: Sample) -> list[Piece]:
         """Return the pieces of a quotation and, in a second segment, of its carrier."""
         quoted = self._pieces(sample.text, 0, 0)
-        around = _AROUND_FRAGMENT if len(quoted) <= _FRAGMENT else _AROUND
+        around = max(_AROUND, _TOGETHER - len(quoted))
         carrying = self._carrier(source_text(sample, "context"), around)
         if len(quoted) > _QUOTED:
             quoted = [*quoted[: _QUOTED - _LAST], *quoted[-_LAST:]]

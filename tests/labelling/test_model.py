@@ -9,7 +9,7 @@ from rhetoric.labelling.store import load
 
 SAMPLES = [
     Sample("We will never forget our brothers who fell."),
-    Sample("Shares fell two percent in early trading."),
+    Sample("Prices rose by 2.3 percent in March."),
 ]
 
 

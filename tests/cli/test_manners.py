@@ -240,7 +240,9 @@ def test_the_demo_shows_speakers_and_labels_and_what_to_try_next(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "160")
     shown = run("demo").stdout
-    assert re.search(r"Gennady Arkhipov +unshakeable loyalty to its .* solidarity [01]\.\d\d", shown)
+    assert re.search(
+        r"Gennady Arkhipov +unshakeable loyalty to its .* solidarity [01]\.\d\d", shown
+    )
     steps = re.findall(r"^  (rhetoric .+?)(?:   .*|)$", shown.partition("Next:")[2], re.MULTILINE)
     assert len(steps) == 5
     assert [run_line(step).exit_code for step in steps] == [0] * 5

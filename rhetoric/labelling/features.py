@@ -70,8 +70,7 @@ class Features:
         vectors : array, shape (samples, width of the encoder), optional
             As `encode` returns them, where they are known already.
         """
-        found = self.encode(samples) if vectors is None else vectors
-        self._learn({source: forms_of(samples, source) for source in SOURCES}, found)
+        self._learn(*self._read(samples, vectors))
         return self
 
     def transform(self, samples: Sequence[Sample], vectors: Singles | None = None) -> Matrix:
@@ -82,8 +81,7 @@ class Features:
         samples, vectors
             As in `fit`.
         """
-        found = self.encode(samples) if vectors is None else vectors
-        return self._lay_out({source: forms_of(samples, source) for source in SOURCES}, found)
+        return self._lay_out(*self._read(samples, vectors))
 
     def fit_transform(self, samples: Sequence[Sample], vectors: Singles | None = None) -> Matrix:
         """Do both, and split each sample into its words once.
@@ -93,10 +91,14 @@ class Features:
         samples, vectors
             As in `fit`.
         """
+        read = self._read(samples, vectors)
+        self._learn(*read)
+        return self._lay_out(*read)
+
+    def _read(self, samples: Sequence[Sample], vectors: Singles | None) -> tuple[Forms, Singles]:
+        """Return the words of the samples, and their vectors, known or not."""
         forms = {source: forms_of(samples, source) for source in SOURCES}
-        found = self.encode(samples) if vectors is None else vectors
-        self._learn(forms, found)
-        return self._lay_out(forms, found)
+        return forms, self.encode(samples) if vectors is None else vectors
 
     def _learn(self, forms: Forms, vectors: Singles) -> None:
         self.worth = [_worth(forms[view.source], view) for view in self.views]

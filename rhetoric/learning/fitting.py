@@ -146,9 +146,12 @@ class Fitter:
         self, samples: Sequence[Sample], vectors: Singles | None, rows: Integers
     ) -> tuple[Any, Any]:
         """Return features fitted to some of the samples, and the matrix of these."""
+        given = _rows_of(samples, vectors, rows)
         features = Features() if self.features is None else copy(self.features)
-        features = features.fit(*_rows_of(samples, vectors, rows))
-        return features, features.transform(*_rows_of(samples, vectors, rows))
+        if isinstance(features, Features):
+            return features, features.fit_transform(*given)
+        features = features.fit(*given)
+        return features, features.transform(*given)
 
 
 def _rows_of(

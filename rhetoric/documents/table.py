@@ -49,15 +49,15 @@ def read_csv(stream: BufferedReader, name: str, reading: Reading) -> Iterator[Re
     lines.size = 0
     for number, cells in rows:
         lines.size = 0
+        if isinstance(cells, list) and not any(map(str.strip, cells)):
+            continue
+        empty = False
         place = f"{name}:{number}"
         try:
             if isinstance(cells, InputError):
                 raise cells
-            if any(map(str.strip, cells)):
-                empty = False
-                yield _record(columns, [lines.decoded(cell, number) for cell in cells], place)
+            yield _record(columns, [lines.decoded(cell, number) for cell in cells], place)
         except InputError as fault:
-            empty = False
             yield fault.at(place)
     if empty:
         reason = "is empty: a header without a row"

@@ -28,7 +28,7 @@ from transformers import AutoModel
 
 from rhetoric.labelling.encoder import NETWORK, PIECES, PieceReader
 from training.data import Statement, read_own, read_real
-from training.finetune import SEED, Lesson, Network, Stage, learn
+from training.finetune import SEED, Lesson, Network, learn
 
 MODEL = Path(__file__).parent.parent / "models" / "encoder"
 VOCABULARY = 16384
@@ -120,30 +120,28 @@ def lessons(statements: Sequence[Statement], reader: PieceReader) -> list[Lesson
     return found
 
 
+def without(statements: Sequence[Statement], fold: int | None) -> list[Statement]:
+    """Return the statements of other documents than those of a fold; all where none is named."""
+    return [s for s in statements if fold is None or s.fold != fold]
+
+
 def teach(
-    network: Network,
-    own: Sequence[Statement],
-    real: Sequence[Statement],
-    fold: int | None,
-    reader: PieceReader,
+    network: Network, single: Sequence[Lesson], news: Sequence[Lesson], real: Sequence[Lesson]
 ) -> None:
-    """Teach a network what it ships with; without the documents of a fold.
+    """Teach a network what it ships with.
 
     Real statements alone teach real speeches best, and articles beside them the manner of agencies.
     The mean of both networks, which began as one, does nearly as well as either at what it is good
     at (Wortsman et al., "Model soups", ICML 2022).
     """
-    single = [s for s in own if not s.newslike]
-    news = [s for s in own if s.newslike and (fold is None or s.fold != fold)]
-    kept = [s for s in real if fold is None or s.fold != fold]
-    learn(network, Stage(lessons(single, reader), 1, 1e-4), "single statements")
+    learn(network, single, epochs=1, rate=1e-4, name="single statements")
     began = deepcopy(network.state_dict())
-    learn(network, Stage(lessons(kept, reader), 3, 8e-5), "real statements")
-    real_alone = deepcopy(network.state_dict())
+    learn(network, real, epochs=3, rate=8e-5, name="real statements")
+    alone = deepcopy(network.state_dict())
     network.load_state_dict(began)
-    learn(network, Stage(lessons([*kept, *news], reader), 3, 8e-5), "real statements and articles")
+    learn(network, [*real, *news], epochs=3, rate=8e-5, name="real statements and articles")
     beside = network.state_dict()
-    network.load_state_dict({name: (real_alone[name] + beside[name]) / 2 for name in beside})
+    network.load_state_dict({part: (alone[part] + beside[part]) / 2 for part in beside})
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -159,10 +157,13 @@ def main(arguments: Sequence[str]) -> None:
     base = base_folder()
     torch.manual_seed(SEED)
     network = Network(AutoModel.from_pretrained(base, add_pooling_layer=False))
-    teach(network, own, real, given.fold, PieceReader(base / PIECES))
+    reader = PieceReader(base / PIECES)
+    single = [s for s in own if not s.newslike]
+    news = without([s for s in own if s.newslike], given.fold)
+    teach(network, *(lessons(some, reader) for some in (single, news, without(real, given.fold))))
     given.out.mkdir(parents=True, exist_ok=True)
-    kept = choose_pieces(Tokenizer.from_file(str(base / PIECES)), [*own, *real])
-    prune(network, kept, base / PIECES, given.out / PIECES)
+    pieces = choose_pieces(Tokenizer.from_file(str(base / PIECES)), [*own, *real])
+    prune(network, pieces, base / PIECES, given.out / PIECES)
     export(network, given.out / NETWORK)
 
 

@@ -35,14 +35,6 @@ class Lesson(NamedTuple):
     targets: tuple[float, ...]
 
 
-class Stage(NamedTuple):
-    """One round of learning: what, how often, and the learning rate at its height."""
-
-    lessons: list[Lesson]
-    epochs: int
-    rate: float
-
-
 class Network(nn.Module):  # type: ignore[misc]
     """A transformer, its vectors averaged, and a linear head for each label."""
 
@@ -86,18 +78,32 @@ def batches(lengths: Sequence[int], rng: random.Random) -> Iterator[list[int]]:
     yield from found
 
 
-def learn(network: Network, stage: Stage, name: str) -> None:
-    """Teach a network one stage, in sixteen-bit floats where the processor has them."""
+def learn(
+    network: Network, lessons: Sequence[Lesson], *, epochs: int, rate: float, name: str
+) -> None:
+    """Teach a network, in sixteen-bit floats where the processor has them.
+
+    Parameters
+    ----------
+    network : Network
+    lessons : sequence of Lesson
+    epochs : int
+        How often all of them are learned.
+    rate : float
+        The learning rate at its height.
+    name : str
+        What is learned, to print how far it is.
+    """
     rng = random.Random(SEED)  # noqa: S311 - it shuffles, and keeps no secret
     torch.manual_seed(SEED)
-    lengths = [len(lesson.read[0]) for lesson in stage.lessons]
-    steps = stage.epochs * -(-len(lengths) // _BATCH)
-    optimizer, schedule = _optimizer(network, stage.rate, steps)
+    lengths = [len(lesson.read[0]) for lesson in lessons]
+    steps = epochs * -(-len(lengths) // _BATCH)
+    optimizer, schedule = _optimizer(network, rate, steps)
     network.train()
     done, lost = 0, 0.0
-    for _ in range(stage.epochs):
+    for _ in range(epochs):
         for rows in batches(lengths, rng):
-            lost += _step(network, [stage.lessons[row] for row in rows])
+            lost += _step(network, [lessons[row] for row in rows])
             optimizer.step()
             optimizer.zero_grad()
             schedule.step()

@@ -33,7 +33,6 @@ from rhetoric.learning.fitting import Fitter
 from rhetoric.learning.train import figures_of
 from training.card import write_shipped_card
 from training.data import (
-    FOLDS,
     HELD_OUT,
     LABELS,
     QUOTES,
@@ -98,25 +97,27 @@ def read_data(real: Path, held_out: Path = HELD_OUT) -> Data:
 
 
 def held_out_ngrams(data: Data) -> Floats:
-    """Return the scores that n-grams give each statement, learned without its fold."""
+    """Return the scores that n-grams give the statements seen, learned without their fold."""
     folds = np.array([statement.fold for statement in data.statements])
     samples = [statement.sample for statement in data.statements]
-    known = np.ones(data.gold.shape, dtype=bool)
-    found = np.zeros(data.gold.shape)
-    for fold in range(FOLDS):
+    gold = data.gold
+    known = np.ones(gold.shape, dtype=bool)
+    found = np.full(gold.shape, np.nan)
+    for fold in set(folds[data.seen]):
         inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         found[outside] = _NGRAMS.held_out(
-            samples, None, data.gold, known, inside, outside, [[{"C": C_NGRAMS}]] * len(LABELS)
+            samples, None, gold, known, inside, outside, [[{"C": C_NGRAMS}]] * len(LABELS)
         )[0]
     return found
 
 
 def fit_ngrams(data: Data) -> LinearScorer:
     """Return n-grams fitted to all statements."""
-    known = np.ones(data.gold.shape, dtype=bool)
+    gold = data.gold
     samples = [statement.sample for statement in data.statements]
     settings = [{"C": C_NGRAMS}] * len(LABELS)
-    return cast("LinearScorer", _NGRAMS.scorer(samples, None, data.gold, known, settings))
+    known = np.ones(gold.shape, dtype=bool)
+    return cast("LinearScorer", _NGRAMS.scorer(samples, None, gold, known, settings))
 
 
 def fit_heads(statements: Sequence[Statement], encoder: Encoder) -> LinearScorer:
@@ -258,6 +259,7 @@ def write(name: str, built: Built, data: Data, folder: Path = MODELS) -> None:
             built.model,
             built.evaluation,
             registers=built.registers,
+            folds=len({s.fold for s, seen in zip(data.statements, data.seen, strict=True) if seen}),
             written=written,
             real=len(data.statements) - written,
         )

@@ -6,9 +6,6 @@ from rhetoric.evaluation import Evaluation
 from rhetoric.labelling.model import LabelModel
 from rhetoric.learning.card import Remarks, Training, write_card
 
-# an encoder was fine-tuned without one of the four folds of documents
-_MEASURED_FOLDS = 1
-
 _PURPOSE = """\
 For sorting and counting large numbers of quotations by what their words do, with a reader at the
 end. Not for judging persons, nor for truth or intent; not for other languages; not, without a
@@ -65,6 +62,7 @@ def write_shipped_card(
     evaluation: Evaluation,
     *,
     registers: list[str],
+    folds: int,
     written: int,
     real: int,
 ) -> None:
@@ -80,6 +78,8 @@ def write_shipped_card(
         On the folds that were held out.
     registers : list of str
         The register of each statement that was measured.
+    folds : int
+        How many were held out.
     written, real : int
         How many statements of each kind it learned from.
     """
@@ -88,7 +88,7 @@ def write_shipped_card(
     write_card(
         folder,
         evaluation,
-        Training(folds=_MEASURED_FOLDS, bands=bands),
+        Training(folds=folds, bands=bands),
         name=name,
         fields={"register": registers},
         remarks=Remarks(

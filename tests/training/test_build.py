@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -28,7 +30,10 @@ def test_the_same_data_give_the_same_n_grams(small: Data) -> None:
     samples = [s.sample for s in small.statements[:20]]
     first, again = fit_ngrams(small), fit_ngrams(small)
     np.testing.assert_array_equal(first.scores(samples), again.scores(samples))
-    assert held_out_ngrams(small).shape == small.gold.shape
+    seen = replace(small, seen=np.ones(len(small.statements), dtype=bool))
+    held_out = held_out_ngrams(seen)
+    assert held_out.shape == small.gold.shape
+    assert not np.isnan(held_out).any()
 
 
 def test_the_gate_keeps_all_but_one_in_a_hundred_of_the_labels_rightly_given() -> None:

@@ -48,17 +48,20 @@ def _print(
 ) -> None:
     if options.verbose:
         tell_model(analysis.model)
-    results = ((name, _labelled(batch, analysis)) for batch in batches)
+    results = ((name, labelled) for labelled in _labelled(batches, analysis))
     print_results(results, options.style, options.output)
 
 
-def _labelled(records: list[dict[str, Any]], analysis: Analysis) -> Sequence[Record]:
+def _labelled(
+    batches: Iterable[list[dict[str, Any]]], analysis: Analysis
+) -> Iterator[Sequence[Record]]:
     from rhetoric.labelling.store import load
     from rhetoric.labelling.utterances import with_evidence
 
     model = load(analysis.model).select(threshold=analysis.threshold)
-    labelled = label_records(records, model, alone=analysis.alone)
-    return with_evidence(labelled, model) if analysis.explain else labelled
+    for records in batches:
+        labelled = label_records(records, model, alone=analysis.alone)
+        yield with_evidence(labelled, model) if analysis.explain else labelled
 
 
 def _batches(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -159,6 +159,7 @@ class Quote:
     repaired : bool
         One of its two marks is missing in the text and was put back.
     speaker : Speaker or None
+        Who said it; None where nothing tells.
     cue : Span or None
         The word that introduces the speech ("said", "according to").
     channel : str or None

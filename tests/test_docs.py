@@ -1,5 +1,7 @@
-"""The pages that ``make docs`` builds."""
+"""Docstrings, and the pages that ``make docs`` builds of them."""
 
+import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -28,3 +30,25 @@ def test_the_reference_has_every_module_and_the_help_of_every_command(tmp_path: 
 def test_make_help_lists_the_targets() -> None:
     made = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
     assert "docs" in made.stdout
+
+
+def _entries_without_words(docstring: str) -> list[str]:
+    """Return the parameters and attributes of which only the type is told."""
+    sections = re.findall(r"(?:Parameters|Attributes)\n-+\n(.*?)(?=\n\n|\Z)", docstring, re.DOTALL)
+    return [
+        bare for told in sections for bare in re.findall(r"^(\S.*)(?=\n\S|\Z)", told, re.MULTILINE)
+    ]
+
+
+def test_parameters_are_told_in_words() -> None:
+    assert _entries_without_words("A.\n\nParameters\n----------\na : str\nb : int\n    Two.") == [
+        "a : str"
+    ]
+    bare = [
+        f"{path.relative_to(ROOT)}: {node.name}: {entry}"
+        for path in (ROOT / "rhetoric").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef | ast.FunctionDef)
+        for entry in _entries_without_words(ast.get_docstring(node) or "")
+    ]
+    assert not bare

@@ -26,8 +26,11 @@ def print_evaluation(
     Parameters
     ----------
     evaluation : Evaluation
+        What was measured.
     out : text stream
+        Where the tables are printed.
     comparison : Comparison, optional
+        With another model, to be printed too.
     """
     with console(out) as page:
         _print(evaluation, comparison, page)

@@ -61,6 +61,7 @@ def style_of(output: Path, styles: Sequence[_Style], hint: str = ", or give --fo
     Parameters
     ----------
     output : pathlib.Path
+        The file to be written.
     styles : sequence of str
         The formats that the command writes.
     hint : str
@@ -99,6 +100,7 @@ def refuse_inputs(output: Path | None, inputs: Iterable[str | Path]) -> None:
     Parameters
     ----------
     output : pathlib.Path or None
+        The file or folder to be written; None for stdout.
     inputs : iterable of str or pathlib.Path
         Files, folders, patterns; ``-`` is stdin.
     """

@@ -59,6 +59,7 @@ class Filled:
     Attributes
     ----------
     tally : Tally
+        What was read and found for it.
     input_sha256 : str
         Of the articles that it was made from.
     others : mapping of str to sequence
@@ -77,6 +78,7 @@ class RunFolder:
     Attributes
     ----------
     path : pathlib.Path
+        The folder.
     manifest : Manifest
         What is done.
     """

@@ -19,9 +19,11 @@ class Shard:
     Attributes
     ----------
     name : str
+        Of the file, in its folder.
     size : int
         In bytes.
     sha256 : str
+        Of what it holds.
     input_sha256 : str
         Of the articles that it was made from.
     tally : Tally

@@ -78,6 +78,7 @@ class Analyzed:
     article : Article
         Its `issues` say what was doubtful and left out.
     quotes : sequence of Quote
+        Its quotations, in order.
     evidence : sequence of dict
         What each quotation's labels come from; empty where nobody asked.
     """
@@ -124,6 +125,7 @@ class Tally:
     articles : int
         Taken from the input, with those that failed.
     quotations, errors : int
+        Found in them; articles that failed and files that could not be read.
     doubtful : int
         Stretches that were left out of the quotations.
     silent : int

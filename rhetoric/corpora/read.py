@@ -174,7 +174,9 @@ def read_batches(batches: Iterable[list[Item]], workers: Workers) -> Generator[O
     Parameters
     ----------
     batches : iterable of list of Article or InputError
+        Articles to be read together, by one process.
     workers : Workers
+        Who reads them.
     """
     under_way: deque[tuple[list[Item], Any]] = deque()
     for batch in batches:

@@ -84,6 +84,7 @@ def run(
     out : pathlib.Path or str
         The folder: new, empty, or holding a run to go on with.
     options : Options, optional
+        How articles are read and labelled, and by how many workers.
     told : callable, optional
         Given the tally of the whole run at the beginning and after each article.
 

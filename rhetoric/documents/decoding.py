@@ -95,6 +95,7 @@ def decode(raw: bytes, name: str, declared: str | None = None) -> tuple[str, dic
     Parameters
     ----------
     raw : bytes
+        What the file holds.
     name : str
         The file, for messages.
     declared : str, optional

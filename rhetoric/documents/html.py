@@ -23,6 +23,7 @@ def read_html(page: str) -> tuple[str, dict[str, str]]:
     Parameters
     ----------
     page : str
+        Its HTML, decoded.
 
     Raises
     ------

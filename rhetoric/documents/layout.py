@@ -24,6 +24,7 @@ class Line:
     Attributes
     ----------
     text : str
+        Its words, without the line end.
     box : int
         The block of lines, on its page, that it belongs to.
     indent : float
@@ -50,6 +51,7 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
     Parameters
     ----------
     pages : sequence of sequences of Line
+        The lines of each page, from top to bottom.
 
     Examples
     --------

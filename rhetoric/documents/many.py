@@ -29,6 +29,7 @@ def read_records(path: str | PathLike[str], report: Report) -> Iterator[Record]:
     Parameters
     ----------
     path : str or path
+        The file; ``-`` is stdin.
     report : callable
         Told of every line and row that is left out.
 

@@ -38,6 +38,7 @@ def read_pdf(raw: bytes, limit: int) -> tuple[str, dict[str, str]]:
     Parameters
     ----------
     raw : bytes
+        What the file holds.
     limit : int
         Most characters that its text may have.
 

@@ -101,6 +101,7 @@ def to_article(record: Record, reading: Reading) -> Article:
         Its place is the id where it has none; a guessed encoding is told in ``meta``, unless a
         column has that name.
     reading : Reading
+        Which columns hold text, id and title, and how long a text may be.
 
     Raises
     ------

@@ -57,6 +57,7 @@ def read_each(
     Parameters
     ----------
     paths : str or path, or iterable of them
+        Files, folders and patterns; ``-`` is stdin.
     read : callable
         Given the opened file, its format and what it is.
     """
@@ -141,6 +142,7 @@ class LineReader:
     Parameters
     ----------
     stream : io.BufferedReader
+        An open file.
     name : str
         The file, for messages.
     limit : int

@@ -30,6 +30,7 @@ class Difference:
     label : str
         A label, or "macro".
     metric : {"f1", "average_precision"}
+        Which figure.
     a, b : float
         The figure of either model.
     difference : Figure
@@ -114,6 +115,7 @@ def compare(a: Evaluation, b: Evaluation, draws: int = DRAWS, seed: int = 0) -> 
     a, b : Evaluation
         Of the same quotations in the same order.
     draws, seed : int
+        How many resamples are drawn, and what the drawing begins from.
 
     Raises
     ------

@@ -70,6 +70,7 @@ class Curves:
     Attributes
     ----------
     label : str
+        Its name.
     reliability : tuple of Bin
         From the least probable on.
     precision_recall : tuple of (float, float)

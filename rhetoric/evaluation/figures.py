@@ -17,6 +17,7 @@ class Figure:
     Attributes
     ----------
     value : float
+        On the data itself.
     low, high : float
         The ends of the interval.
     """
@@ -66,12 +67,15 @@ class LabelFigures:
     Attributes
     ----------
     label : str
+        Its name.
     support : int
         Quotations that have the label.
     given : int
         Quotations that the model gives it to.
     threshold : float
+        The probability from which on it was given.
     figures : Figures
+        Precision, recall, F1 and what else is measured, each with its interval.
     """
 
     label: str
@@ -88,6 +92,7 @@ class Measured:
     Attributes
     ----------
     labels : tuple of LabelFigures
+        Those of each label.
     macro : Figures
         The mean over the labels.
     none_kept : Figure or None

@@ -23,11 +23,15 @@ class Mistake:
     record : int
         Which quotation of the data it is, the first being 1.
     sample : Sample
+        The quotation and its carrier.
     label : str
+        The label's name.
     missed : bool
         The quotation has the label and was not given it; otherwise it was given it wrongly.
     probability : float
+        That the quotation has the label, by the model.
     threshold : float
+        The probability from which on the label is given.
     evidence : tuple of Evidence
         What each token of the quotation and of its context adds to the label's score; empty where
         the model's learner is one whose score does not split over tokens.

@@ -19,7 +19,9 @@ class Predictions:
     labels : tuple of str
         The labels that are measured, in the order of the columns.
     gold : array of bool, shape (quotations, labels)
+        Which labels each quotation has.
     probabilities : array, shape (quotations, labels)
+        What the model says of each.
     thresholds : array, shape (labels,)
         A label is given from this probability on.
     groups : array of int, shape (quotations,)
@@ -102,7 +104,9 @@ def align(
     known : sequence of str
         The model's labels.
     probabilities : array, shape (quotations, known)
+        What the model says of each quotation.
     thresholds : array, shape (known,)
+        A label is given from this probability on.
     labels : sequence of sequence of str
         The gold labels of each quotation.
     groups : sequence, optional

@@ -32,6 +32,7 @@ class WeightedFigures:
     Parameters
     ----------
     predictions : Predictions
+        The labels and probabilities that all figures are of.
     """
 
     def __init__(self, predictions: Predictions) -> None:
@@ -55,6 +56,7 @@ class WeightedFigures:
         Parameters
         ----------
         weights : array, shape (quotations,)
+            How often each quotation was drawn.
         added : array, shape (2, 2, labels), optional
             The weight of further quotations by whether they have the label and are given it.
         """
@@ -86,7 +88,9 @@ def resamples(
     Parameters
     ----------
     groups : array of int, shape (quotations,)
+        The number of each quotation's group; a group is drawn whole.
     labels, draws, seed : int
+        How many labels, how many resamples, and what the drawing begins from.
     """
     rng = np.random.default_rng(seed)
     for _ in range(draws):

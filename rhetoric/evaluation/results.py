@@ -32,6 +32,7 @@ class Evaluation:
     thresholds : mapping of str to tuple of ThresholdRow
         By label, and as "macro".
     curves : tuple of Curves
+        What is plotted, by label.
     mistakes : tuple of Mistake
         The most confident ones, the worst first.
     notes : tuple of str
@@ -81,6 +82,7 @@ def evaluate(
     Parameters
     ----------
     model : LabelModel
+        The model to be measured.
     samples : sequence of Sample
         Quotations that the model was not trained on.
     labels : sequence of sequence of str

@@ -68,6 +68,7 @@ def kind_of(
     text : str
         The article as given.
     stretch : Stretch
+        The words between two marks, and the marks.
     site : Site
         Its first part in the parsed narration.
     attribution : Attribution or None

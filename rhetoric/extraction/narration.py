@@ -49,6 +49,7 @@ class Slot:
     Attributes
     ----------
     stretch : Stretch
+        The quotation that it stands for.
     part : int
         Which of the stretch's parts, from 0.
     start, end : int
@@ -78,6 +79,7 @@ class Passage:
     start, end : int
         Offsets of the paragraph in the article.
     slots : tuple of Slot
+        The places of its quotations, in order.
     anchors : tuple of (int, int)
         Offset in ``text`` and in the article at which each copied piece begins.
     reach : tuple of (int, int)

@@ -21,6 +21,7 @@ class Site:
     doc : spacy.tokens.Doc
         The parsed passage.
     slot : Slot
+        Its place in the passage.
     number : int
         Its place among the sites of its paragraph.
     first, last : int
@@ -95,6 +96,7 @@ def read_paragraph(passage: Passage, parse: "Doc") -> Paragraph:
     Parameters
     ----------
     passage : Passage
+        The paragraph's narration.
     parse : spacy.tokens.Doc
         The parse of ``passage.text``.
     """

@@ -52,6 +52,7 @@ def find_quotations(
     paragraphs : iterable of Paragraph
         The same with their parses, each asked for when it is read and let go soon after.
     cues : Cues
+        The words that introduce speech.
     article : str
         The article's id.
     turns : sequence of Turn

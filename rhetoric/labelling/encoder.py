@@ -131,7 +131,9 @@ class Encoder:
     Attributes
     ----------
     reader : PieceReader
+        What turns a quotation and its carrier into word pieces.
     session : onnxruntime.InferenceSession
+        The network, loaded.
     width : int
         Length of a vector.
     digest : str

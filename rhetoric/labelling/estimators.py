@@ -135,6 +135,7 @@ def read_estimators(path: Path, features: Features) -> EstimatorScorer:
     Parameters
     ----------
     path : pathlib.Path
+        The file that `write_estimators` wrote.
     features : Features
         Ours, fitted, for a file that holds no others.
 

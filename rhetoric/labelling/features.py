@@ -67,6 +67,7 @@ class Features:
         Parameters
         ----------
         samples : sequence of Sample
+            Quotations with their carriers.
         vectors : array, shape (samples, width of the encoder), optional
             As `encode` returns them, where they are known already.
         """

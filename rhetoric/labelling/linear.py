@@ -25,10 +25,13 @@ class LinearScorer:
     Attributes
     ----------
     views : tuple of View
+        The blocks of n-grams, in the order of the columns.
     weights : tuple of array
         For each view, what one occurrence of a column adds to each label, shape (columns, labels).
     intercept : array, shape (labels,)
+        The score of a quotation without any feature.
     encoder : Encoder or None
+        What makes the last columns; None where there are n-grams alone.
     heads : array, shape (width of the encoder, labels)
         What a unit of each dimension of the encoder's vector adds.
     """
@@ -141,7 +144,9 @@ def fold_weights(features: Features, coef: Floats, intercept: Floats) -> LinearS
     features : Features
         Fitted; the model was fitted to its matrix.
     coef : array, shape (labels, columns)
+        The weights that were learned.
     intercept : array, shape (labels,)
+        The score of a quotation without any feature.
     """
     weights, start = [], 0
     for view, worth in zip(features.views, features.worth, strict=True):

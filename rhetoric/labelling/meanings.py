@@ -16,6 +16,7 @@ class LabelInfo:
     Attributes
     ----------
     label : str
+        Its name.
     meaning : str or None
         Of the shipped labels, from the codebook; another model's manifest holds none.
     threshold : float

@@ -89,6 +89,7 @@ class LabelModel:
     Attributes
     ----------
     labels : tuple of str
+        Their names, in the order of every array's last axis.
     scorer : Scorer
         The shipped model's is a `rhetoric.labelling.linear.LinearScorer`.
     slope, offset : array, shape (labels,)
@@ -101,6 +102,7 @@ class LabelModel:
         The share of the quotations of the news that a label fits, for those labels that the other
         quotations of the article tell about (see `rhetoric.labelling.prior`); 0 for others.
     gate : Gate or None
+        What sets aside quotations that are plainly nothing; None where all are scored.
     manifest : mapping
         What the model was built from and what was measured.
     """
@@ -140,6 +142,7 @@ class LabelModel:
         Parameters
         ----------
         samples : sequence of Sample
+            Quotations with their carriers.
         articles : sequence, optional
             The article of each sample, None where it has none: quotations of one article tell
             about each other. Each is labelled alone when left out.
@@ -269,6 +272,7 @@ def top_evidence(model: LabelModel, sample: Sample, most: int = 8) -> dict[str, 
     Parameters
     ----------
     model : LabelModel
+        The model that labelled them.
     sample : Sample
         As it was labelled: see `rhetoric.labelling.utterances.utterances`.
     most : int

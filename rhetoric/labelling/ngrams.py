@@ -36,6 +36,7 @@ class View:
     Attributes
     ----------
     source : {"text", "context"}
+        Whether it reads the quotation or its carrier.
     grams : {"words", "chars"}
         Words with their pairs; the character n-grams of each word.
     bits : int
@@ -117,6 +118,7 @@ def count_columns(samples: Sequence[Sequence[str]], view: View) -> Matrix:
     samples : sequence of sequence of str
         The forms of each sample, in order; each is looked up once a call.
     view : View
+        The block whose columns they are.
     """
     grams = samples
     if view.grams == "words":

@@ -47,6 +47,7 @@ def save(
     Parameters
     ----------
     model : LabelModel
+        What is saved.
     folder : pathlib.Path
         Files of the same names in it are replaced; others stay.
     manifest : mapping

@@ -54,6 +54,7 @@ def shipped_path(name: str = "default") -> Path:
     Parameters
     ----------
     name : {"default", "ngrams"}
+        The model's name.
 
     Raises
     ------

@@ -53,7 +53,9 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     labels_ : tuple of str
         In alphabetical order, that of every array's last axis.
     classes_ : array of str, shape (labels,)
+        The labels, as scikit-learn names them.
     model_ : LabelModel
+        The fitted model, to be saved and used.
     held_out_ : array, shape (samples, labels)
         Probabilities for each sample from the folds that did not see it.
     held_out_labels_ : array of bool, shape (samples, labels)

@@ -21,7 +21,9 @@ class Entry:
     href : str
         Where it stands.
     words, speaker, article : str
+        What is shown of the quotation, who said it, and the article's title.
     labels : tuple of int
+        The numbers of its labels in the label set.
     month : str
         ``YYYY-MM``, or "no date".
     """
@@ -49,12 +51,15 @@ class Row:
     Attributes
     ----------
     id : str
+        Of its element in the page.
     page : str
         The file that lists its quotations; empty when that is the index itself.
     name : str
+        Of the speaker, or the month.
     count : int
         Quotations in all; one with two labels stands in two cells.
     cells : tuple of Cell
+        Its quotations by label.
     """
 
     id: str
@@ -96,6 +101,7 @@ def by_speaker(entries: Iterable[Entry], labels: int, *, paged: bool) -> list[Ro
     Parameters
     ----------
     entries : iterable of Entry
+        All quotations of the index.
     labels : int
         Size of the label set.
     paged : bool

@@ -22,6 +22,7 @@ def write_page(path: Path, evaluation: Evaluation, comparison: Comparison | None
     path : pathlib.Path
         An HTML file; it needs no other file and runs no script.
     evaluation : Evaluation
+        What was measured.
     comparison : Comparison, optional
         With another model, to be shown too.
 

@@ -27,6 +27,7 @@ def render(
     Parameters
     ----------
     article : Article or str
+        The article, or its text.
     quotes : sequence of Quote
         Its quotations, labelled or not.
     model : LabelModel, pathlib.Path or str, optional
@@ -100,6 +101,7 @@ def write_report(
     Parameters
     ----------
     results : iterable of (Article, sequence of Quote)
+        Each article with its quotations, labelled or not.
     path : pathlib.Path or str
         A file, if it ends in ``.html`` or ``.htm``: the page of `render_results`. Else a folder: an
         ``index.html``, a page for each article and one for each bar of the charts, written as the

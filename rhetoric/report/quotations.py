@@ -43,8 +43,11 @@ class Quotation:
     number : int
         Its place in the article, from 1.
     quote : Quote
+        The quotation itself.
     speaker : str
+        The name shown.
     speaker_number : int
+        Which one of the page's speakers it is.
     mention, cue : str
         Ids of the elements where they stand in the text; empty when there are none.
     badges : tuple of Badge

@@ -31,6 +31,7 @@ class Reason:
     number : int
         The label's in the label set.
     name : str
+        Of the label.
     pieces : tuple of Piece
         The quotation; words that speak for the label have the class "for", those against it
         "against", and both have "w1" to "w3" for their weight.

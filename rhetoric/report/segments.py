@@ -32,7 +32,9 @@ class Segment:
     Attributes
     ----------
     start, end : int
+        Character offsets, end exclusive.
     text : str
+        What stands there.
     layers : tuple of Layer
         All that lie over it, those that begin first in front.
     """
@@ -56,6 +58,7 @@ def segment(text: str, layers: Iterable[Layer], cuts: Iterable[int] = ()) -> lis
     Parameters
     ----------
     text : str
+        The text to be cut.
     layers : iterable of Layer
         They may overlap, nest and coincide.
     cuts : iterable of int

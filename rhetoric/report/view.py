@@ -29,6 +29,7 @@ class Run:
     pieces : tuple of Piece
         The words, with the marks around them.
     quotation : Quotation or None
+        The quotation; None between two of them.
     first, last : bool
         Whether the quotation begins and ends here.
     """
@@ -57,11 +58,15 @@ class View:
     prefix : str
         In front of every id of the article.
     article : Article
+        The article itself.
     title : str
+        Its title, or its id where it has none.
     facts : tuple of str
         Author, outlet and date, where they are known.
     paragraphs : tuple of Paragraph
+        Its text, cut where quotations and mentions begin and end.
     quotations : tuple of Quotation
+        What is noted beside the text, in order.
     """
 
     prefix: str
@@ -85,7 +90,9 @@ def view_of(
     Parameters
     ----------
     article : Article
+        The article.
     quotes : sequence of Quote
+        Its quotations, labelled or not.
     model : LabelModel or None
         Tells why labels were given.
     labels, speakers : Numbers

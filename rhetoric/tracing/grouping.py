@@ -44,9 +44,11 @@ class Quotation:
     Attributes
     ----------
     text, article, outlet, speaker : str
+        Its words, the article's id, who printed it and who said it.
     date : str
         As given.
     labels : tuple of str
+        The labels given.
     """
 
     text: str
@@ -66,7 +68,9 @@ class Wording:
     Attributes
     ----------
     form : Form
+        What it is compared as.
     quotations : tuple of Quotation
+        All that have these words.
     occasions : frozenset of (str, str or int)
         Who said it in which article and on which day, as far as it is known.
     """

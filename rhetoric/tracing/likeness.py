@@ -30,6 +30,7 @@ class Form:
     Attributes
     ----------
     words : tuple of str
+        All of them, in order.
     content : tuple of str
         The words that carry content, in order.
     pieces : tuple of tuple of str

@@ -54,6 +54,7 @@ class Utterance:
     first_date, last_date : str or None
         Of the quotations that have a date.
     outlets : tuple of str
+        Who printed it, in alphabetical order.
     speakers : tuple of (str, int)
         The names given, with their quotations, the most frequent first.
     labels : dict of str to int

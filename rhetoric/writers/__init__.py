@@ -29,6 +29,7 @@ def write(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO, style: F
     out : text stream
         For Parquet one over a binary stream, as `open` and ``sys.stdout`` are.
     style : {"table", "json", "jsonl", "csv", "parquet"}
+        The format.
 
     Raises
     ------

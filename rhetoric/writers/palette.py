@@ -20,6 +20,7 @@ class Swatch:
     colour : str
         ``#rrggbb``.
     stroke : {"solid", "dashed", "dotted", "double"}
+        How its line is drawn, to be told apart without colours.
     """
 
     colour: str

@@ -17,6 +17,7 @@ def console(out: TextIO) -> Iterator["Console"]:
     Parameters
     ----------
     out : text stream
+        Where it is printed in the end.
     """
     from rich.console import Console
 

@@ -33,6 +33,7 @@ class ClusterWorkers:
     Parameters
     ----------
     analysis : Analysis
+        What is done with each article.
     address : str
         Of the scheduler: ``tcp://host:8786``.
 

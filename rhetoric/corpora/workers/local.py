@@ -75,6 +75,7 @@ class LocalWorkers:
         Parameters
         ----------
         batch : sequence of Article or InputError
+            The articles that were sent.
         sent : future
             What `submit` gave for it.
         again : bool

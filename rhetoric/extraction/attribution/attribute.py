@@ -28,6 +28,7 @@ def attribute(paragraph: Paragraph, known: Attributions, cues: Cues) -> None:
     known : Attributions
         Those of the article so far; takes in what is found.
     cues : Cues
+        The words that introduce speech.
     """
     known.enter(paragraph)
     for site in _open(paragraph, known):

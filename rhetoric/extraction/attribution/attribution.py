@@ -39,7 +39,9 @@ class Attribution:
     speaker : tuple of (int, int) or None
         Nobody where an inscription or a treaty carries the words; it is the channel then.
     cue, channel : tuple of (int, int) or None
+        Where the word that introduces the speech stands, and the medium it came through.
     rule : str
+        The name of the rule that found it.
     confidence : float
         Of the mention, 0 to 1, by the rule that found it.
     local : bool

@@ -25,6 +25,7 @@ def find_channel(site: Site, cues: Cues) -> Range | None:
     Parameters
     ----------
     site : Site
+        The quotation in its parsed passage.
     cues : Cues
         Its `media` tell what a medium is called.
     """

@@ -46,6 +46,7 @@ def missing_opening(text: str, floor: int, close: int, *, at_paragraph: bool) ->
     Parameters
     ----------
     text : str
+        The article.
     floor : int
         Offset before which it cannot have begun: the paragraph's start or the last quotation's end.
     close : int
@@ -86,6 +87,7 @@ def missing_closing(text: str, begin: int, ceiling: int, *, resumes: bool = Fals
     Parameters
     ----------
     text : str
+        The article.
     begin : int
         Offset of its first word.
     ceiling : int

@@ -94,6 +94,7 @@ def find_marks(text: str, start: int, end: int) -> Iterator[Mark]:
     Parameters
     ----------
     text : str
+        The article.
     start, end : int
         Character offsets, usually of one paragraph: neighbours outside are not looked at.
 

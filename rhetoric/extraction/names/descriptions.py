@@ -19,6 +19,7 @@ def described(names: Names, phrase: str, at: int) -> int | None:
     Parameters
     ----------
     names : Names
+        Who is named and described in the article.
     phrase : str
         Without its article: “Cuban minister”.
     at : int
@@ -38,6 +39,7 @@ def find_descriptions(names: Names, quoted: Sequence[Range]) -> Iterator[Mention
     Parameters
     ----------
     names : Names
+        Who is named in the article.
     quoted : sequence of (int, int)
         Quoted stretches in order, which are passed over.
     """

@@ -52,6 +52,7 @@ def has_credit(text: str, start: int, end: int) -> bool:
     Parameters
     ----------
     text : str
+        The article.
     start, end : int
         A line, or its beginning.
 

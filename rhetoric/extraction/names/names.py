@@ -18,6 +18,7 @@ class Mention:
     Attributes
     ----------
     start, end : int
+        Character offsets into the article, end exclusive.
     who : int
         The person's place in the register.
     """
@@ -34,6 +35,7 @@ class Names:
     Attributes
     ----------
     text : str
+        The article.
     runs : tuple of Run
         The capitalised runs of the narration, in order.
     register : Register

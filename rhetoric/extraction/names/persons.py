@@ -28,6 +28,7 @@ class Person:
     forms : tuple of tuple of str
         The words of each form of the name, as keys, the fullest first.
     gender : {"m", "f", ""}
+        As titles and pronouns tell it; "" where nothing does.
     roles : frozenset of str
         Head nouns of titles and appositions ("minister").
     details : frozenset of str
@@ -59,6 +60,7 @@ def find_persons(text: str, runs: Sequence[Run]) -> list[Person]:
     Parameters
     ----------
     text : str
+        The article.
     runs : sequence of Run
         Of the text, in order.
 

@@ -36,7 +36,9 @@ def person_meant(names: Names, gender: Gender, at: int, last: str | None) -> int
     Parameters
     ----------
     names : Names
+        Who is named in the article, and where.
     gender : {"m", "f"}
+        Of the pronoun: *he* or *she*.
     at : int
         Offset of the pronoun.
     last : str or None
@@ -87,6 +89,7 @@ def persons_meant(names: Names, at: int) -> str | None:
     Parameters
     ----------
     names : Names
+        Who is named in the article, and where.
     at : int
         Offset of the pronoun.
     """

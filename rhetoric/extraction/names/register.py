@@ -25,12 +25,15 @@ class Register:
     Attributes
     ----------
     persons : tuple of Person
+        Everybody named, in the order of their first full names.
     by_words : mapping of (tuple of str, str) to list of int
         Neighbouring words of a name, however spelled, and a gender, to the persons.
     by_role : mapping of str to list of int
+        A role to those who hold it.
     by_detail : mapping of (str, str) to list of int
         A role and a word that its title or apposition has.
     by_name : mapping of str to int
+        A name as it is given to the one who bears it.
     by_surname : mapping of str to int
         Of surnames with several bearers, the one for whom it stands alone before another is named.
     """
@@ -54,6 +57,7 @@ class Register:
         words : sequence of str
             As printed.
         gender : {"m", "f", ""}
+            Of the one meant, as a title beside the name tells it; "" where none does.
         at : int
             Offset of the mention.
         """
@@ -95,6 +99,7 @@ def register(persons: Sequence[Person], runs: Iterable[Run] = ()) -> Register:
     Parameters
     ----------
     persons : sequence of Person
+        Everybody named in the article.
     runs : iterable of Run
         The article's capitalised runs, in order: they tell whom a bare surname means.
 

@@ -77,6 +77,7 @@ def resolve(names: Names, start: int, end: int, last: str | None = None) -> str:
     Parameters
     ----------
     names : Names
+        Who is named in the article, and where.
     start, end : int
         The mention in the article: “Kim”, “he”, “the Spanish minister”.
     last : str, optional

@@ -52,6 +52,7 @@ class Run:
     start, end : int
         Of the whole run in the article.
     title, words : tuple of str
+        The titles in front, and the words of the name.
     name : str
         The words as printed, with a nickname in marks.
     opens : int

@@ -52,6 +52,7 @@ def read_labelled(
     Parameters
     ----------
     paths : pathlib.Path or str, or iterable of them
+        The files, read one after the other.
     format : {"jsonl", "csv", "label-studio", "doccano", "prodigy", "argilla"}, optional
         Found by what stands in each file when left out.
     text_column : str, optional

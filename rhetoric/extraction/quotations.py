@@ -26,8 +26,9 @@ from rhetoric.extraction.turns.quotations import quote_turns
 from rhetoric.lexicon.cues import Cues
 from rhetoric.types import Kind, Quote, Span, Speaker
 
-# a carrier reaches no further from its quotation: a text without full stops is one sentence
-_LONGEST_LEAD = 2000
+# a carrier reaches no further from its quotation, in characters: a text without full stops is one
+# sentence, and a hundred thousand quotations would each keep a copy of much of it
+_CARRIER_REACH = 1000
 
 
 def find_quotations(
@@ -204,8 +205,8 @@ class _Carriers:
         for near in (attribution.cue, attribution.speaker) if attribution else ():
             if near and self._sentences[there := self._sentence_at(near[0])][2] in homes:
                 first, last = min(first, there), max(last, there)
-        start = max(self._sentences[first][0], outer_start - _LONGEST_LEAD)
-        end = min(self._sentences[last][1], outer_end + _LONGEST_LEAD)
+        start = max(self._sentences[first][0], outer_start - _CARRIER_REACH)
+        end = min(self._sentences[last][1], outer_end + _CARRIER_REACH)
         return trimmed(self._text, start, end)
 
     def _sentence_at(self, offset: int) -> int:

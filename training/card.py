@@ -20,7 +20,7 @@ quotations of news (PolNeAR, the articles of SemEval 2020 task 11, Wikinews). Th
 latter are not kept here; `training/README.md` says how to put them together again."""
 
 _FIGURES = """\
-On the real statements of one fold of four of whose labels the one reader was sure, scored by an
+On the real statements of one fold of four of whose labels their readers were sure, scored by an
 encoder and heads of the same recipe that saw nothing of their documents; each by itself, without
 its article. In the table by register, *polnear*, *ptc* and *wikinews* are quotations of news
 articles, of which one in 25 has a label. `training/README.md` tells what an article adds there."""
@@ -30,7 +30,7 @@ _FAILURES = """\
   quotations of one article this is mended by what the others say; a quotation by itself stays.
 - Words that a speaker reports of others or rejects, and irony.
 - Fragments of one or two words whose carrier names accuser and accused in one breath.
-- In the news, where labels are rare, three in five of those given may be wrong: read them.
+- In the news, where labels are rare, more than half of those given are wrong: read them.
 
 `python -m training.behaviour` lists pairs that fail."""
 

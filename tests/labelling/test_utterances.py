@@ -84,7 +84,8 @@ def test_the_evidence_is_that_of_the_sample_that_was_labelled(model: LabelModel)
 
 def test_the_heaviest_come_first_whatever_their_sign(model: LabelModel) -> None:
     sample = Sample(
-        "I will never forget the tax on bread.", "The minister of trade said “…” on Monday."
+        "I will never forget the fallen of the dam, nor the tax on bread.",
+        "The minister of trade said “…” on Monday.",
     )
     found = top_evidence(model, sample, 50)["commemoration"]
     weights = [abs(e.weight) for e in found]

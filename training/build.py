@@ -57,6 +57,7 @@ _PARTS = 5
 # weights of n-grams are stored in half precision
 _SAME = 0.01
 _NGRAMS = Fitter(Features(), None)
+_SETTINGS = [{"C": C_NGRAMS}] * len(LABELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,14 @@ class Data:
     statements: list[Statement]
     seen: Booleans
     said: Floats
+
+    @property
+    def for_ngrams(self) -> Booleans:
+        """Which statements n-grams learn from: the real ones and the single written ones.
+
+        Articles and pairs, whose sides share most of their words, lead them astray.
+        """
+        return ~np.array([statement.newslike for statement in self.statements])
 
     @property
     def gold(self) -> Booleans:
@@ -99,7 +108,7 @@ def read_data(real: Path, held_out: Path = HELD_OUT) -> Data:
 def held_out_ngrams(data: Data) -> Floats:
     """Return the scores that n-grams give the statements seen, learned without their fold."""
     folds = np.array([statement.fold for statement in data.statements])
-    taught = ~np.array([statement.newslike for statement in data.statements])
+    taught = data.for_ngrams
     samples = [statement.sample for statement in data.statements]
     gold = data.gold
     known = np.ones(gold.shape, dtype=bool)
@@ -107,22 +116,18 @@ def held_out_ngrams(data: Data) -> Floats:
     for fold in set(folds[data.seen]):
         inside, outside = np.flatnonzero(taught & (folds != fold)), np.flatnonzero(folds == fold)
         found[outside] = _NGRAMS.held_out(
-            samples, None, gold, known, inside, outside, [[{"C": C_NGRAMS}]] * len(LABELS)
+            samples, None, gold, known, inside, outside, [[settings] for settings in _SETTINGS]
         )[0]
     return found
 
 
 def fit_ngrams(data: Data) -> LinearScorer:
-    """Return n-grams fitted to the real statements and the single written ones.
-
-    Articles and pairs, whose sides share most of their words, lead them astray.
-    """
-    taught = [statement for statement in data.statements if not statement.newslike]
-    gold = gold_matrix(LABELS, [statement.labels for statement in taught])
-    samples = [statement.sample for statement in taught]
-    settings = [{"C": C_NGRAMS}] * len(LABELS)
+    """Return n-grams fitted to all statements that they learn from."""
+    taught = np.flatnonzero(data.for_ngrams)
+    samples = [data.statements[row].sample for row in taught]
+    gold = data.gold[taught]
     known = np.ones(gold.shape, dtype=bool)
-    return cast("LinearScorer", _NGRAMS.scorer(samples, None, gold, known, settings))
+    return cast("LinearScorer", _NGRAMS.scorer(samples, None, gold, known, _SETTINGS))
 
 
 def fit_heads(statements: Sequence[Statement], encoder: Encoder) -> LinearScorer:

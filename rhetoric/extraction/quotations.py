@@ -5,14 +5,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from heapq import merge
-from itertools import pairwise
 
 from rhetoric.extraction.attribution.attribute import attribute
 from rhetoric.extraction.attribution.attribution import Attribution, Attributions
 from rhetoric.extraction.attribution.confidence import confidence_of
 from rhetoric.extraction.kinds import kind_of
 from rhetoric.extraction.marks.reading import Reading
-from rhetoric.extraction.marks.sentences import sentence_starts
+from rhetoric.extraction.marks.sentences import pieces, sentence_spans
 from rhetoric.extraction.marks.spans import Range, trimmed
 from rhetoric.extraction.marks.stretches import Stretch
 from rhetoric.extraction.names.find import find_names
@@ -24,11 +23,10 @@ from rhetoric.extraction.turns.first_person import first_person
 from rhetoric.extraction.turns.layout import Turn
 from rhetoric.extraction.turns.quotations import quote_turns
 from rhetoric.lexicon.cues import Cues
-from rhetoric.types import Kind, Quote, Span, Speaker
+from rhetoric.types import Kind, Quote, Speaker
 
-# a carrier reaches no further from its quotation, in characters: a text without full stops is one
-# sentence, and a hundred thousand quotations would each keep a copy of much of it
-_CARRIER_REACH = 1000
+# characters; a text without full stops is one sentence, and nobody reads all of it as a carrier
+_LONGEST_SENTENCE = 2000
 
 
 def find_quotations(
@@ -70,7 +68,7 @@ def find_quotations(
     spoken = [(turn.label[0], turn.end) for turn in turns]
     names = find_names(reading.text, sorted([*quoted, *spoken]))
     settled = _settle(paragraphs, cues)
-    carriers = _Carriers(reading.text, passages)
+    carriers = _Carriers(reading, passages)
     marked = _quote_marked(reading, settled, names, carriers, terms, min_confidence)
     said = quote_turns(reading, turns, names)
     for quote in merge(marked, said, key=lambda quote: quote.start):
@@ -119,7 +117,7 @@ def _quote_marked(
         who = _trusted(who, named, min_confidence)
         named = named if who else None
         speaker = named.name if named else speaker
-        yield _quote(reading, stretch, kind, who, named, reading.span(*carriers.of(stretch, who)))
+        yield _quote(reading, stretch, kind, who, named, carriers.of(stretch, who))
 
 
 def _resumes(text: str, before: Stretch, stretch: Stretch) -> bool:
@@ -157,7 +155,7 @@ def _quote(
     kind: Kind,
     attribution: Attribution | None,
     speaker: Speaker | None,
-    carrier: Span,
+    carrier: str,
 ) -> Quote:
     first, last = stretch.parts[0], stretch.parts[-1]
     words = reading.span(stretch.start, stretch.end)
@@ -170,7 +168,7 @@ def _quote(
         end=words.end,
         text=words.text,
         kind=kind,
-        context=carrier.text,
+        context=carrier,
         opening=reading.given[outer.start : words.start],
         closing=reading.given[words.end : outer.end],
         repaired=stretch.repaired,
@@ -189,25 +187,30 @@ def _quote(
 class _Carriers:
     """The sentences of an article's paragraphs, to cut the carrier of each quotation from."""
 
-    def __init__(self, text: str, passages: Sequence[Passage]) -> None:
-        self._text = text
+    def __init__(self, reading: Reading, passages: Sequence[Passage]) -> None:
+        self._reading = reading
         self._sentences = [
             (*span, here)
             for here in passages
-            for span in pairwise((*sentence_starts(text, here.start, here.end), here.end))
+            for sentence in sentence_spans(reading.text, here.start, here.end)
+            for span in pieces(reading.text, *sentence, _LONGEST_SENTENCE)
         ]
+        # quotations of one sentence share its words: a long line may hold a hundred thousand
+        self._carriers: dict[Range, str] = {}
 
-    def of(self, stretch: Stretch, attribution: Attribution | None) -> Range:
-        """Return where the sentences stand that hold a quotation, and its speaker if near."""
+    def of(self, stretch: Stretch, attribution: Attribution | None) -> str:
+        """Return the sentences that hold a quotation, and its speaker if near."""
         outer_start, outer_end = stretch.parts[0].outer_start, stretch.parts[-1].outer_end
         first, last = self._sentence_at(outer_start), self._sentence_at(outer_end - 1)
         homes = (self._sentences[first][2], self._sentences[last][2])
         for near in (attribution.cue, attribution.speaker) if attribution else ():
             if near and self._sentences[there := self._sentence_at(near[0])][2] in homes:
                 first, last = min(first, there), max(last, there)
-        start = max(self._sentences[first][0], outer_start - _CARRIER_REACH)
-        end = min(self._sentences[last][1], outer_end + _CARRIER_REACH)
-        return trimmed(self._text, start, end)
+        reach = self._sentences[first][0], self._sentences[last][1]
+        if reach not in self._carriers:
+            words = trimmed(self._reading.text, *reach)
+            self._carriers[reach] = self._reading.span(*words).text
+        return self._carriers[reach]
 
     def _sentence_at(self, offset: int) -> int:
         return max(0, bisect_right(self._sentences, offset, key=lambda sentence: sentence[0]) - 1)

@@ -22,6 +22,16 @@ def test_parses_are_let_go_while_an_article_is_read(extractor: Extractor) -> Non
     assert len(list(quotes)) == 10
 
 
+def test_quotations_of_a_sentence_share_its_words(extractor: Extractor) -> None:
+    line = "they went on and the guide called it “safe” and left, " * 200
+    quotes = extractor.extract(line)
+    assert len(quotes) == 200
+    # each carrier is a new string of some kB only where it has other words
+    assert len({id(quote.context) for quote in quotes}) < 30
+    assert all(quote.text in quote.context for quote in quotes)
+    assert max(len(quote.context) for quote in quotes) < 5000
+
+
 def test_a_quotation_over_paragraphs_waits_for_the_one_that_names_its_speaker(
     extractor: Extractor,
 ) -> None:

@@ -50,7 +50,7 @@ class Reading:
     ) -> "Reading":
         """Return the reading with each match replaced; ``None`` leaves it as it is."""
         pieces: list[str] = []
-        begins, ends = array("L"), array("L")
+        begins, ends = array("I"), array("I")
         at = 0
 
         def copy(upto: int) -> None:

@@ -42,18 +42,27 @@ def paragraphs(text: str) -> list[Range]:
         span
         for line in _LINE.finditer(text)
         if not line.group().isspace()
-        for span in _pieces(text, *line.span())
+        for span in pieces(text, *line.span(), _LONGEST)
     ]
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Range]:
-    """Cut a line that is no paragraph that anybody wrote, at the end of a sentence if it has one.
+def pieces(text: str, start: int, end: int, longest: int) -> Iterator[Range]:
+    """Cut what nobody wrote as one paragraph or sentence, at the end of a sentence if it has one.
 
     What a parser needs grows with the longest text that it is given. A quotation over the cut
     goes on in the next piece like one over two paragraphs.
+
+    Parameters
+    ----------
+    text : str
+        The article as it is read.
+    start, end : int
+        Where what may be cut begins and ends, in characters.
+    longest : int
+        The characters of a piece at most; none but the last has less than half of them.
     """
-    while end - start > _LONGEST:
-        least, most = start + _LONGEST // 2, start + _LONGEST
+    while end - start > longest:
+        least, most = start + longest // 2, start + longest
         starts = sentence_starts(text, least, most)[1:]
         cut = next((at for at in reversed(starts) if _is_closed(text, start, at)), None)
         if cut is None:

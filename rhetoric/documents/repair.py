@@ -4,12 +4,8 @@ import re
 import unicodedata
 
 from rhetoric.documents.markup import is_markup, text_of_markup
+from rhetoric.lexicon.characters import INVISIBLE, SURROGATE
 
-# Characters that do not show and part words, cues and marks: soft hyphen, zero-width space, word
-# joiner, byte order mark, directions. The zero-width joiners stay: emoji and the words of some
-# languages are spelt with them.
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 # UTF-8 read as Windows-1252 shows a letter of Latin-1 before another character beyond ASCII, and
 # Windows-1252 read as Latin-1 shows controls for its marks
 _SUSPICIOUS = re.compile("[\x80-\x9f]|[\u00c2-\u00f4][^\x00-\x7f]")
@@ -64,7 +60,7 @@ def clean(text: str) -> str:
         return text
     if _SUSPICIOUS.search(text):
         text = _unmixed(text)
-    text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
+    text = SURROGATE.sub("\ufffd", INVISIBLE.sub("", text))
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

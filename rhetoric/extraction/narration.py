@@ -15,12 +15,12 @@ from functools import cache
 from rhetoric.extraction.marks.sentences import paragraphs, sentence_spans
 from rhetoric.extraction.marks.spans import Range
 from rhetoric.extraction.marks.stretches import Part, Stretch
+from rhetoric.lexicon.characters import SURROGATE
 from rhetoric.lexicon.cues import saying_pattern
 
 _PLACEHOLDER = "Yes"
 _WOVEN_WORDS = 12
 _FINAL = re.compile(r"[,.!?…;:]|--?|—|–")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _WORDS = re.compile(r"\S+")
 _CLOSERS = ":”\"’'»"
 _BREAKS = ".!?,;" + _CLOSERS
@@ -144,7 +144,7 @@ def mask(text: str, stretches: Sequence[Stretch]) -> list[Passage]:
 def _last_sentence(text: str, above: Range) -> Passage:
     """Return the last sentence of the paragraph above, which may name who speaks."""
     start, end = sentence_spans(text, *above)[-1]
-    shown = _SURROGATE.sub("\ufffd", text[start:end])
+    shown = SURROGATE.sub("\ufffd", text[start:end])
     return Passage(shown, start, end, (), ((0, start),), (start, end))
 
 
@@ -191,7 +191,7 @@ class _Copy:
 
     def shown(self) -> str:
         """Return it; half of a surrogate pair is no text to the parser."""
-        return _SURROGATE.sub("\ufffd", "".join(self._pieces))
+        return SURROGATE.sub("\ufffd", "".join(self._pieces))
 
 
 def _passage(

@@ -1,1 +1,1 @@
-"""Word lists as data and their loaders: cues, roles, names, institutions."""
+"""Word lists as data and their loaders: cues, roles, names, institutions; and odd characters."""

@@ -1,4 +1,4 @@
-"""The word lists of attribution, read from the text files in ``rhetoric/data``."""
+"""The word lists of attribution, read from the text files in ``rhetoric/lexicon/data``."""
 
 import re
 from collections.abc import Iterable

@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rhetoric.lexicon.characters import INVISIBLE
+
 if TYPE_CHECKING:
     from rhetoric.extraction.marks.reading import Reading
 
@@ -72,8 +74,6 @@ def _meant(escape: str, *, breaks: bool) -> str | None:
 
 # --- characters of odd fonts -------------------------------------------------------------------
 
-# The zero-width joiners stay: emoji and the words of some languages are spelt with them.
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _PLAIN = str.maketrans(
     "❝❞❛❜❟❠🙶🙷🙸⹂ˮʺ″‶′‵´ʹʼʽ＇｢｣❮❯≪≫\u00a0\u1680\u202f\u205f\u3000",
@@ -86,7 +86,7 @@ def show_plainly(reading: "Reading") -> "Reading":
     """Read accents as one with their letters, and odd marks and spaces as plain ones."""
     if reading.text.isascii():
         return reading
-    reading = reading.replaced(_INVISIBLE, "")
+    reading = reading.replaced(INVISIBLE, "")
     reading = reading.replaced(_DECOMPOSED, lambda m: unicodedata.normalize("NFC", m.group()))
     return replace(reading, text=reading.text.translate(_PLAIN))
 

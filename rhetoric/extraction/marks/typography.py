@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from rhetoric.lexicon.characters import JOINERS
+
 Style = Literal["double", "single", "guillemet", "corner", "white corner", "angle"]
 
 # Of each style the characters that open, close, and may do either. What may do both is settled by
@@ -46,7 +48,6 @@ _ELISION = re.compile(
 _YEAR = re.compile(r"\d\ds?\b")
 # the value of an attribute in stray markup: <img alt="...">
 _ATTRIBUTE = re.compile(r"""(?<=[\w-]=)["“”][^"“”<>\n]*["“”]""")
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e")
 _FEET_BEFORE = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:[.,]\d+|\s?[½¼¾])?$")
 _MEASURE_AFTER = re.compile(
     r"\s?(?:\d{1,2}\b|[x×]\s?\d|by\s\d|(?:long|wide|tall|high|deep|thick)\b)"
@@ -152,7 +153,7 @@ def _is_free(neighbour: str, punctuation: str) -> bool:
         or neighbour.isspace()
         or neighbour in punctuation
         or neighbour in _ANY_MARK
-        or neighbour in _INVISIBLE
+        or neighbour in JOINERS
     )
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from rhetoric.errors import TrainingError
 from rhetoric.labelling.samples import Sample
+from rhetoric.lexicon.characters import INVISIBLE
 
 FEWEST_POSITIVES = 8
 
 _WORD = re.compile(r"\w+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def folded(text: str) -> str:
     >>> folded("We’ll  never forget —") == folded("we'll never forget")
     True
     """
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    plain = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).casefold()
     return " ".join(_WORD.findall(plain)) or plain.strip()
 
 

@@ -492,7 +492,7 @@ HOSTILE = [
     Hostile(
         "text longer than any article",
         file("a.txt", "a\n" * 2_500_001),
-        faults=("a.txt: is longer than 5,000,000 characters, as no article is; cut it up",),
+        faults=("a.txt: is longer than 3,000,000 characters, as no article is; cut it up",),
         max_bytes=10**7,
     ),
     Hostile("no space at all", file("a.txt", "a" * LIMIT), ("a" * LIMIT,)),

@@ -71,7 +71,7 @@ class ArticleOptions:
         input_option(
             min=1,
             metavar="BYTES",
-            help="Largest article that is read, unpacked; 200 MB if left out.",
+            help="Largest file or record that is read, unpacked; 30 MB if left out.",
         ),
     ] = None
     style: Annotated[

@@ -12,7 +12,8 @@ Report = Callable[[InputError], None]
 Found = TypeVar("Found")
 
 STDIN = "-"
-DEFAULT_MAX_BYTES = 200_000_000
+# markup, fonts and pictures weigh ten times what the words of the longest article do
+DEFAULT_MAX_BYTES = 30_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,10 @@ class Reading:
         Name of the one that holds its id. By default ``id``, and a record without one is named by
         its file and line.
     max_bytes : int
-        Largest article, unpacked: a file, or one record of a file that holds many. Reading stops
-        there, so a small file that unpacks to gigabytes never fills the memory. The text of PDF
-        and Parquet, whose bytes are others, is counted in characters.
+        Largest file or record, unpacked: a file that is one article or is read whole, one record
+        of a file that holds many. Reading stops there, so a small file that unpacks to gigabytes
+        never fills the memory. The text of PDF and Parquet, whose bytes are others, is counted
+        in characters.
     """
 
     text_column: str = "text"

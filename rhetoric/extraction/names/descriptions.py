@@ -96,6 +96,6 @@ def _may_be_called(names: Names, who: int, phrase: str, words: Sequence[str]) ->
 def _nearest(names: Names, at: int) -> int | None:
     """Return the person mentioned last before an offset, in its paragraph or the one above."""
     k = names.before(at)
-    if not k or names.text.count("\n", names.mentions[k - 1].end, at) > 2:
+    if not k or names.breaks(names.mentions[k - 1].end, at) > 2:
         return None
     return names.mentions[k - 1].who

@@ -1,5 +1,6 @@
 """What is known of the names of one article: its persons, and where each is mentioned."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -73,3 +74,11 @@ class Names:
     def before(self, at: int) -> int:
         """Return how many mentions begin before an offset."""
         return bisect_left(self.mentions, at, key=lambda mention: mention.start)
+
+    @cached_property
+    def _breaks(self) -> Sequence[int]:
+        return [found.start() for found in re.finditer("\n", self.text)]
+
+    def breaks(self, start: int, end: int) -> int:
+        """Return how many lines end between two offsets, however far apart they are."""
+        return bisect_left(self._breaks, end) - bisect_left(self._breaks, start)

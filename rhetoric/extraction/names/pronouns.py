@@ -65,7 +65,7 @@ def person_meant(names: Names, gender: Gender, at: int, last: str | None) -> int
     if spoke is not None and names.persons[spoke].gender not in (gender, ""):
         spoke = None
     k = names.before(at)
-    close = k > 0 and names.mentions[k - 1].start > names.text.rfind("\n", 0, at)
+    close = k > 0 and not names.breaks(names.mentions[k - 1].start, at)
     order = (tied, lone, spoke) if close else (spoke, tied, lone)
     return next((who for who in order if who is not None), _last_of(names, gender, k))
 
@@ -98,8 +98,7 @@ def persons_meant(names: Names, at: int) -> str | None:
         return None
     one, other = names.mentions[k - 2 : k]
     between = names.text[one.end : other.start]
-    near = names.text.count("\n", other.end, at) <= 2
-    joined = near and len(between) < 60 and _JOINED.fullmatch(between)
+    joined = names.breaks(other.end, at) <= 2 and len(between) < 60 and _JOINED.fullmatch(between)
     both = f"{names.persons[one.who].name} and {names.persons[other.who].name}"
     return both if joined and one.who != other.who else None
 
@@ -107,7 +106,7 @@ def persons_meant(names: Names, at: int) -> str | None:
 def body_meant(names: Names, at: int) -> str | None:
     """Return the institution named last before an offset, in the same paragraph."""
     k = bisect_left(names.bodies, (at, ""))
-    if not k or names.text.find("\n", names.bodies[k - 1][0], at) >= 0:
+    if not k or names.breaks(names.bodies[k - 1][0], at):
         return None
     return names.bodies[k - 1][1]
 
@@ -120,9 +119,8 @@ def _sentences_back(names: Names, at: int) -> Iterator[tuple[int, list[Mention]]
     k = names.before(at)
     if not k:
         return
-    nearest = names.mentions[k - 1]
-    floor = names.text.rfind("\n", 0, nearest.start) + 1
-    begin = max(floor, at - _MEMORY)
+    reach = max(0, at - _MEMORY)
+    begin = max(reach, names.text.rfind("\n", reach, names.mentions[k - 1].start) + 1)
     starts = sentence_starts(names.text, begin, at)
     mentions = list(names.mentions[max(0, k - _MOST_MENTIONS) : k])
     for start in reversed(starts):

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from typing import cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -241,6 +244,30 @@ def test_bodies_and_places_are_no_persons(text: str) -> None:
 def test_names_inside_quotations_are_not_counted() -> None:
     text = "He said “Mayor Ana Ruiz” twice."
     assert list(find_runs(text, [(9, 23)])) == []
+
+
+class Watched(str):
+    """A text that tells how far back it is searched."""
+
+    __slots__ = ("reaches",)
+
+    def rfind(self, *sought: object) -> int:
+        _, start, end = cast("tuple[str, int, int]", sought)
+        self.reaches = [*getattr(self, "reaches", ()), end - start]
+        return super().rfind(*cast("tuple[str, int, int]", sought))
+
+
+def test_a_pronoun_looks_back_over_no_more_than_is_near_it() -> None:
+    text = Watched("Mr. Al Bo came. " + "“We go,” he said to Al Bo. " * 400)
+    names = replace(find_names(str(text)), text=text)
+    at = text.rindex("he")
+    assert resolve(names, at, at + 2) == "Al Bo"
+    assert 0 < max(text.reaches) < 3000
+
+
+@given(st.text("a\n"), st.integers(0, 20), st.integers(0, 20))
+def test_the_lines_that_end_between_two_offsets_are_counted(text: str, a: int, b: int) -> None:
+    assert max(0, find_names(text).breaks(a, b)) == text.count("\n", a, b)
 
 
 @given(st.text(), st.text())

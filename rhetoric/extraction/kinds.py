@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from rhetoric.extraction.attribution.attribution import Attribution
 from rhetoric.extraction.attribution.grammar import SUBJECTS
-from rhetoric.extraction.marks.stretches import Stretch
 from rhetoric.extraction.paragraph import Site
 from rhetoric.lexicon.wordlists import read_words
 from rhetoric.types import Kind
@@ -49,28 +48,27 @@ _CALLING = re.compile(
 _CAPITAL_CLAUSE = (".", ",", "!", "?", "…", "—", "-")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _MARKS = " \"'”’»“‘"
-_LONGEST_NAME = 8
+# in words, set by hand: more are no name, whatever stands beside them, and no heading
+_LONGEST_NAME, _LONGEST_HEADING = 8, 6
+# fewer words may be scare quotes; so many with a capital and a stop are a sentence
+_FEWEST_SAID = 5
+# rules worth less only guess (see `confidence.SHARES`): doubtful words are then a term
 _UNCERTAIN = 0.5
+# characters of the line: more than the patterns above reach; a longer rest has no stop to be seen
+_SEEN_BEFORE, _SEEN_AFTER = 80, 200
 
 
 def kind_of(
-    text: str,
-    stretch: Stretch,
-    site: Site,
-    attribution: Attribution | None,
-    *,
-    resumes: bool = False,
+    text: str, site: Site, attribution: Attribution | None, *, resumes: bool = False
 ) -> Kind:
     """Tell direct speech, a fragment and a term apart.
 
     Parameters
     ----------
     text : str
-        The article as given.
-    stretch : Stretch
-        The words between two marks, and the marks.
+        The article as it is read.
     site : Site
-        Its first part in the parsed narration.
+        The first part of the quotation in the parsed narration.
     attribution : Attribution or None
         Who says it, as far as it is known.
     resumes : bool
@@ -81,10 +79,11 @@ def kind_of(
     {"direct", "fragment", "term"}
         A term is attributed to nobody: a title, a nickname, scare quotes.
     """
-    first = stretch.parts[0]
+    stretch = site.slot.stretch
+    start, end = stretch.parts[0].outer_start, stretch.parts[-1].outer_end
     content = text[stretch.start : stretch.end]
-    before = text[max(0, first.outer_start - 80) : first.outer_start].rpartition("\n")[2]
-    after = text[stretch.parts[-1].outer_end :][:200].partition("\n")[0]
+    before = text[max(0, start - _SEEN_BEFORE) : start].rpartition("\n")[2]
+    after = text[end : end + _SEEN_AFTER].partition("\n")[0]
     told = attribution is not None and attribution.local
     if _is_name_for(content, before, after, told=told) or _is_heading(content, before, after):
         return "term"
@@ -92,7 +91,7 @@ def kind_of(
         return "direct"
     if attribution is None:
         return "term"
-    few = len(_WORD.findall(content)) < 5
+    few = len(_WORD.findall(content)) < _FEWEST_SAID
     headline = not (content + after).rstrip(_MARKS).endswith((".", "!", "?", ":", ","))
     doubtful = stretch.subordinate or few or headline
     return "term" if doubtful and attribution.confidence < _UNCERTAIN else "fragment"
@@ -101,7 +100,8 @@ def kind_of(
 def _is_heading(content: str, before: str, after: str) -> bool:
     """Whether the words stand alone on a line, or open one and a colon follows."""
     alone = not before.strip() and (not after.strip() or after[:1] == ":")
-    return alone and len(_WORD.findall(content)) <= 6 and not content.endswith((".", "!", "?", ","))
+    few = len(_WORD.findall(content)) <= _LONGEST_HEADING
+    return alone and few and not content.endswith((".", "!", "?", ","))
 
 
 def _is_name_for(content: str, before: str, after: str, *, told: bool) -> bool:
@@ -141,7 +141,7 @@ def _is_clause(content: str, before: str) -> bool:
     capital = content[:1].isupper() or not content[:1].isalpha()
     if opens and capital:
         return len(words) > 1 or content.endswith(_CAPITAL_CLAUSE)
-    return len(words) >= 5 and capital and content.endswith(_CAPITAL_CLAUSE)
+    return len(words) >= _FEWEST_SAID and capital and content.endswith(_CAPITAL_CLAUSE)
 
 
 def _holds_clause(site: Site) -> bool:

@@ -108,7 +108,7 @@ def _quote_marked(
     for site, attribution in settled:
         stretch = site.slot.stretch
         resumes = before is not None and _resumes(text, before, stretch)
-        kind = kind_of(text, stretch, site, attribution, resumes=resumes)
+        kind = kind_of(text, site, attribution, resumes=resumes)
         before = stretch if kind == "direct" else None
         if kind == "term" and not terms:
             continue

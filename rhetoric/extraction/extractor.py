@@ -1,22 +1,19 @@
 """From an article to its quotations: marks, narration, attribution, names, in that order."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from rhetoric.errors import ModelError
-from rhetoric.extraction.marks.reading import Reading, read
-from rhetoric.extraction.marks.stretches import find_stretches
-from rhetoric.extraction.narration import Passage, mask
+from rhetoric.extraction.masking import mask_article
 from rhetoric.extraction.paragraph import read_paragraph
 from rhetoric.extraction.pipeline import check_pipeline, load_pipeline
 from rhetoric.extraction.quotations import find_quotations
-from rhetoric.extraction.turns.layout import Turn, find_turns, take_turns
 from rhetoric.extraction.unmasking import unmask
 from rhetoric.lexicon.cues import load_cues
-from rhetoric.types import Article, Issue, Quote
+from rhetoric.types import Article, Quote
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -25,24 +22,6 @@ if TYPE_CHECKING:
 _BATCH = 32
 # characters that are parsed together: the parser needs some 4 kB for each
 _AT_ONCE = 25_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Masked:
-    """An article as it is read, its turns, what of it is to be parsed, and what was doubtful."""
-
-    reading: Reading
-    turns: list[Turn]
-    passages: list[Passage]
-    issues: tuple[Issue, ...]
-
-
-def _mask(text: str, *, turns: bool) -> _Masked:
-    reading = read(text)
-    stretches, issues = find_stretches(reading.text)
-    said, stretches = take_turns(find_turns(reading.text) if turns else [], stretches)
-    told = (Issue(*reading.place(i.start, i.end), i.reason) for i in issues if i.start < i.end)
-    return _Masked(reading, said, mask(reading.text, stretches), tuple(told))
 
 
 class Extractor:
@@ -113,16 +92,14 @@ class Extractor:
             yield from self._read(batch)
 
     def _read(self, batch: Sequence[Article]) -> Iterator[tuple[Article, list[Quote]]]:
-        masked = [_mask(article.text, turns=self.turns) for article in batch]
+        masked = [mask_article(article.text, turns=self.turns) for article in batch]
         parses = self._parse(passage.text for one in masked for passage in one.passages)
         for article, one in zip(batch, masked, strict=True):
             quotes = find_quotations(
-                one.reading,
-                one.passages,
+                one,
                 map(read_paragraph, one.passages, parses),
                 self.cues,
                 article=article.id,
-                turns=one.turns,
                 terms=self.terms,
                 min_confidence=self.min_confidence,
             )
@@ -170,12 +147,9 @@ def extract_parsed(doc: "Doc", *, terms: bool = False, turns: bool = True) -> li
         if not doc.has_annotation(layer):
             msg = f"the document has no {layer} annotation; run a spaCy pipeline with a {component}"
             raise ModelError(msg)
-    one = _mask(doc.text, turns=turns)
+    one = mask_article(doc.text, turns=turns)
     paragraphs = (read_paragraph(*unmask(doc, passage, one.reading)) for passage in one.passages)
-    found = find_quotations(
-        one.reading, one.passages, paragraphs, load_cues(), turns=one.turns, terms=terms
-    )
-    return list(found)
+    return list(find_quotations(one, paragraphs, load_cues(), terms=terms))
 
 
 @cache

@@ -14,13 +14,13 @@ from rhetoric.extraction.marks.reading import Reading
 from rhetoric.extraction.marks.sentences import pieces, sentence_spans
 from rhetoric.extraction.marks.spans import Range, trimmed
 from rhetoric.extraction.marks.stretches import Stretch
+from rhetoric.extraction.masking import Masked
 from rhetoric.extraction.names.find import find_names
 from rhetoric.extraction.names.names import Names
 from rhetoric.extraction.names.resolve import resolve
 from rhetoric.extraction.narration import Passage
 from rhetoric.extraction.paragraph import Paragraph, Site
 from rhetoric.extraction.turns.first_person import first_person
-from rhetoric.extraction.turns.layout import Turn
 from rhetoric.extraction.turns.quotations import quote_turns
 from rhetoric.lexicon.cues import Cues
 from rhetoric.types import Kind, Quote, Speaker
@@ -30,13 +30,11 @@ _LONGEST_SENTENCE = 2000
 
 
 def find_quotations(
-    reading: Reading,
-    passages: Sequence[Passage],
+    masked: Masked,
     paragraphs: Iterable[Paragraph],
     cues: Cues,
     *,
     article: str = "",
-    turns: Sequence[Turn] = (),
     terms: bool = False,
     min_confidence: float = 0.0,
 ) -> Iterator[Quote]:
@@ -44,33 +42,27 @@ def find_quotations(
 
     Parameters
     ----------
-    reading : Reading
-        The article as it is read.
-    passages : sequence of Passage
-        The paragraphs that hold its quotations, and the sentences that lead into them.
+    masked : Masked
+        The article, its quotations masked.
     paragraphs : iterable of Paragraph
-        The same with their parses, each asked for when it is read and let go soon after.
+        Its passages with their parses, each asked for when it is read and let go soon after.
     cues : Cues
         The words that introduce speech.
     article : str
         The article's id.
-    turns : sequence of Turn
-        Its turns of speech without marks, in order.
     terms : bool
         Keep what is attributed to nobody: titles, nicknames, scare quotes.
     min_confidence : float
         Leave speaker, cue and channel out when the attribution is less certain than this.
     """
-    stretches = [slot.stretch for here in passages for slot in here.slots if slot.part == 0]
-    if not stretches and not turns:
+    if not masked.stretches and not masked.turns:
         return
-    quoted = [(stretch.start, stretch.end) for stretch in stretches]
-    spoken = [(turn.label[0], turn.end) for turn in turns]
-    names = find_names(reading.text, sorted([*quoted, *spoken]))
+    quoted = [(stretch.start, stretch.end) for stretch in masked.stretches]
+    spoken = [(turn.label[0], turn.end) for turn in masked.turns]
+    names = find_names(masked.reading.text, sorted([*quoted, *spoken]))
     settled = _settle(paragraphs, cues)
-    carriers = _Carriers(reading, passages)
-    marked = _quote_marked(reading, settled, names, carriers, terms, min_confidence)
-    said = quote_turns(reading, turns, names)
+    marked = _quote_marked(masked, settled, names, terms, min_confidence)
+    said = quote_turns(masked.reading, masked.turns, names)
     for quote in merge(marked, said, key=lambda quote: quote.start):
         yield replace(quote, article=article)
 
@@ -94,15 +86,15 @@ def _settle(
 
 
 def _quote_marked(
-    reading: Reading,
+    masked: Masked,
     settled: Iterable[tuple[Site, Attribution | None]],
     names: Names,
-    carriers: "_Carriers",
     terms: bool,
     min_confidence: float,
 ) -> Iterator[Quote]:
     """Yield the quotations that stand between marks, in order."""
-    text = reading.text
+    reading, text = masked.reading, masked.reading.text
+    carriers = _Carriers(reading, masked.passages)
     before: Stretch | None = None
     speaker: str | None = None
     for site, attribution in settled:

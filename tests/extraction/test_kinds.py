@@ -1,6 +1,11 @@
+from typing import SupportsIndex
+
 import pytest
 
 from rhetoric.extraction.extractor import Extractor
+from rhetoric.extraction.kinds import kind_of
+from rhetoric.extraction.masking import mask_article
+from rhetoric.extraction.paragraph import read_paragraph
 
 NONE = [
     # works
@@ -55,3 +60,22 @@ def test_words_that_somebody_says_are_quotations(
     extractor: Extractor, text: str, expected: str
 ) -> None:
     assert [q.text for q in extractor.extract(text)] == [expected]
+
+
+class Watched(str):
+    """A text that tells how much of it is copied at a time."""
+
+    __slots__ = ("copied",)
+
+    def __getitem__(self, at: SupportsIndex | slice) -> str:
+        copy = super().__getitem__(at)
+        self.copied = max(getattr(self, "copied", 0), len(copy))
+        return copy
+
+
+def test_the_kind_is_told_by_what_stands_near(extractor: Extractor) -> None:
+    text = Watched("Tom Ashby called it “a disgrace”. " + "The road is shut. " * 200)
+    (passage,) = mask_article(str(text)).passages
+    (site,) = read_paragraph(passage, extractor.nlp(passage.text)).sites
+    assert kind_of(text, site, None) == "term"
+    assert 0 < text.copied < 300

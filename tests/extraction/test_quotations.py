@@ -1,20 +1,17 @@
 import gc
 
 from rhetoric.extraction.extractor import Extractor
-from rhetoric.extraction.marks.reading import read
-from rhetoric.extraction.marks.stretches import find_stretches
-from rhetoric.extraction.narration import mask
+from rhetoric.extraction.masking import mask_article
 from rhetoric.extraction.paragraph import Paragraph, read_paragraph
 from rhetoric.extraction.quotations import find_quotations
 from rhetoric.lexicon.cues import load_cues
 
 
 def test_parses_are_let_go_while_an_article_is_read(extractor: Extractor) -> None:
-    reading = read("“We stay here,” Ana Ruiz said.\nThe rain went on.\n" * 40)
-    passages = mask(reading.text, find_stretches(reading.text)[0])
-    parses = extractor.nlp.pipe(passage.text for passage in passages)
-    paragraphs = map(read_paragraph, passages, parses)
-    quotes = find_quotations(reading, passages, paragraphs, load_cues())
+    masked = mask_article("“We stay here,” Ana Ruiz said.\nThe rain went on.\n" * 40)
+    parses = extractor.nlp.pipe(passage.text for passage in masked.passages)
+    paragraphs = map(read_paragraph, masked.passages, parses)
+    quotes = find_quotations(masked, paragraphs, load_cues())
     found = [next(quotes) for _ in range(30)]
     held = [one for one in gc.get_objects() if isinstance(one, Paragraph)]
     assert {quote.speaker.name for quote in found if quote.speaker} == {"Ana Ruiz"}

@@ -29,7 +29,7 @@ from rhetoric.labelling.model import Gate, LabelModel, gold_matrix
 from rhetoric.labelling.saving import save, versions
 from rhetoric.labelling.store import digest, load
 from rhetoric.learning.calibration import Calibration, calibrate
-from rhetoric.learning.fitting import Fitter
+from rhetoric.learning.fitting import Fitter, Lessons
 from rhetoric.learning.train import figures_of
 from training.card import write_shipped_card
 from training.data import (
@@ -111,13 +111,11 @@ def held_out_ngrams(data: Data) -> Floats:
     taught = data.for_ngrams
     samples = [statement.sample for statement in data.statements]
     gold = data.gold
-    known = np.ones(gold.shape, dtype=bool)
+    lessons = Lessons(samples, gold, np.ones_like(gold))
     found = np.full(gold.shape, np.nan)
     for fold in set(folds[data.seen]):
         inside, outside = np.flatnonzero(taught & (folds != fold)), np.flatnonzero(folds == fold)
-        found[outside] = _NGRAMS.held_out(
-            samples, None, gold, known, inside, outside, [[settings] for settings in _SETTINGS]
-        )[0]
+        found[outside] = _NGRAMS.held_out(lessons.of(inside), lessons.of(outside), _SETTINGS[:1])[0]
     return found
 
 
@@ -126,8 +124,8 @@ def fit_ngrams(data: Data) -> LinearScorer:
     taught = np.flatnonzero(data.for_ngrams)
     samples = [data.statements[row].sample for row in taught]
     gold = data.gold[taught]
-    known = np.ones(gold.shape, dtype=bool)
-    return cast("LinearScorer", _NGRAMS.scorer(samples, None, gold, known, _SETTINGS))
+    lessons = Lessons(samples, gold, np.ones_like(gold))
+    return cast("LinearScorer", _NGRAMS.scorer(lessons, _SETTINGS))
 
 
 def fit_heads(statements: Sequence[Statement], encoder: Encoder) -> LinearScorer:

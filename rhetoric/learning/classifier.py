@@ -15,12 +15,12 @@ from sklearn.metrics import average_precision_score, f1_score
 from sklearn.model_selection import ParameterGrid
 from sklearn.utils.validation import check_is_fitted
 
-from rhetoric.arrays import Booleans, Floats, Integers, Singles
+from rhetoric.arrays import Booleans, Floats, Integers
 from rhetoric.labelling.model import LabelModel, gold_matrix
 from rhetoric.labelling.samples import Sample
 from rhetoric.labelling.saving import save, versions
 from rhetoric.learning.calibration import calibrate, calibrations_of, prevalence_weights
-from rhetoric.learning.fitting import Fitter
+from rhetoric.learning.fitting import Fitter, Lessons
 from rhetoric.learning.folds import check_labels, splits
 
 
@@ -141,8 +141,8 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             check_labels(names, gold[train], known[train], fewest=1)
         report = report or (lambda _done, _steps: None)
         fitter = Fitter(self.features, self.estimator)
-        vectors = fitter.encode(samples)
-        scores = self._search(fitter, samples, vectors, gold, known, parts, report)
+        lessons = Lessons(samples, gold, known, fitter.encode(samples))
+        scores = self._search(fitter, lessons, parts, report)
         weights = prevalence_weights(gold, self.prevalence, known)
         found = calibrate(scores, gold, weights, [test for _, test in parts])
         self.calibration_ = calibrations_of(names, gold)
@@ -150,7 +150,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.held_out_labels_ = found.decided
         self.model_ = LabelModel(
             names,
-            fitter.scorer(samples, vectors, gold, known, [self.settings_[name] for name in names]),
+            fitter.scorer(lessons, [self.settings_[name] for name in names]),
             found.slope,
             found.offset,
             found.thresholds,
@@ -232,21 +232,17 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _search(
         self,
         fitter: Fitter,
-        samples: Sequence[Sample],
-        vectors: Singles | None,
-        gold: Booleans,
-        known: Booleans,
+        lessons: Lessons,
         folds: Sequence[tuple[Integers, Integers]],
         report: Callable[[int, int], object],
     ) -> Floats:
         """Choose each label's settings; return its scores with them, each from outside its fold."""
         settings = list(ParameterGrid(self.grid or {}))
-        choices = [settings] * gold.shape[1]
         parts = Parallel(n_jobs=self.n_jobs, return_as="generator")(
-            delayed(fitter.held_out)(samples, vectors, gold, known, train, test, choices)
+            delayed(fitter.held_out)(lessons.of(train), lessons.of(test), settings)
             for train, test in folds
         )
-        scores = np.zeros((len(settings), *gold.shape))
+        scores = np.zeros((len(settings), *lessons.gold.shape))
         for done, ((_, test), part) in enumerate(zip(folds, parts, strict=True), 1):
             scores[:, test] = part
             report(done, len(folds) + 1)
@@ -254,7 +250,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             int(np.argmax([average_precision_score(column[rows], s[rows, i]) for s in scores]))
             if len(settings) > 1
             else 0
-            for i, (column, rows) in enumerate(zip(gold.T, known.T, strict=True))
+            for i, (column, rows) in enumerate(lessons.columns)
         ]
         self.settings_ = {
             name: dict(settings[k]) for name, k in zip(self.labels_, best, strict=True)

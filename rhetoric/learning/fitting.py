@@ -1,6 +1,6 @@
 """Fits one learner a label to the features of quotations: to those inside a fold, and to all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -18,6 +18,48 @@ from rhetoric.labelling.model import Scorer
 from rhetoric.labelling.samples import Sample
 
 Settings: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Quotations and what is known of them, a row each.
+
+    Attributes
+    ----------
+    samples : sequence of Sample
+        The quotations.
+    gold, known : array of bool, shape (samples, labels)
+        Which labels each has, and of which anybody said so.
+    vectors : array, shape (samples, width), or None
+        The encoder's, as `Fitter.encode` returns them.
+    """
+
+    samples: Sequence[Sample]
+    gold: Booleans
+    known: Booleans
+    vectors: Singles | None = None
+
+    def of(self, rows: Integers) -> "Lessons":
+        """Return some of them.
+
+        Parameters
+        ----------
+        rows : array of int
+            Which, from 0 on.
+        """
+        samples = [self.samples[row] for row in rows]
+        vectors = None if self.vectors is None else self.vectors[rows]
+        return Lessons(samples, self.gold[rows], self.known[rows], vectors)
+
+    @property
+    def given(self) -> tuple[Any, ...]:
+        """What features are given: the samples, and their vectors where there are any."""
+        return (self.samples,) if self.vectors is None else (self.samples, self.vectors)
+
+    @property
+    def columns(self) -> Iterator[tuple[Booleans, Booleans]]:
+        """Which samples have each label, and of which anybody said so."""
+        return zip(self.gold.T, self.known.T, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,72 +91,48 @@ class Fitter:
             return self.features.encode(samples)
         return None
 
-    def held_out(
-        self,
-        samples: Sequence[Sample],
-        vectors: Singles | None,
-        gold: Booleans,
-        known: Booleans,
-        train: Integers,
-        test: Integers,
-        choices: Sequence[Sequence[Settings]],
-    ) -> Floats:
+    def held_out(self, train: Lessons, test: Lessons, settings: Sequence[Settings]) -> Floats:
         """Return the scores of a fold, shape (settings, samples of the fold, labels).
 
         Parameters
         ----------
-        samples : sequence of Sample
-            All of them, in and out of the fold.
-        vectors : array, shape (samples, width), or None
-            As `encode` returns them.
-        gold, known : array of bool, shape (samples, labels)
-            Which labels each has, and of which anybody said so.
-        train, test : array of int
-            The samples to learn from, and those of the fold.
-        choices : sequence of sequence of mapping
-            For each label, the settings to try; as many for every label.
+        train, test : Lessons
+            What is learned from, and the fold.
+        settings : sequence of mapping
+            Those to try, for every label.
         """
         with threadpool_limits(1):
-            features, inside = self._fitted(samples, vectors, train)
-            outside = features.transform(*_rows_of(samples, vectors, test))
+            features, inside = self._fitted(train)
+            outside = features.transform(*test.given)
             if (used := self._used(inside)) is not None:
                 inside, outside = inside[:, used], outside[:, used]
 
-            def scored(settings: Settings, column: Booleans, rows: Booleans) -> Floats:
-                learner = self._learner(**settings).fit(inside[rows], column[rows])
+            def scored(some: Settings, column: Booleans, rows: Booleans) -> Floats:
+                learner = self._learner(**some).fit(inside[rows], column[rows])
                 return scores_of(learner, outside)
 
-            by_label = zip(choices, gold[train].T, known[train].T, strict=True)
             return np.stack(
-                [[scored(some, column, rows) for some in of] for of, column, rows in by_label],
-                axis=-1,
+                [[scored(some, *column) for some in settings] for column in train.columns], axis=-1
             )
 
-    def scorer(
-        self,
-        samples: Sequence[Sample],
-        vectors: Singles | None,
-        gold: Booleans,
-        known: Booleans,
-        settings: Sequence[Settings],
-    ) -> Scorer:
-        """Return what scores quotations, fitted to all samples.
+    def scorer(self, lessons: Lessons, settings: Sequence[Settings]) -> Scorer:
+        """Return what scores quotations, fitted to all lessons.
 
         Parameters
         ----------
-        samples, vectors, gold, known
-            As in `held_out`.
+        lessons : Lessons
+            What is learned from.
         settings : sequence of mapping
             Those of each label.
         """
-        features, matrix = self._fitted(samples, vectors, np.arange(len(samples)))
+        features, matrix = self._fitted(lessons)
         used = self._used(matrix)
         if used is not None:
             matrix = matrix[:, used]
         with threadpool_limits(1):
             fitted = [
                 self._learner(**some).fit(matrix[rows], column[rows])
-                for some, column, rows in zip(settings, gold.T, known.T, strict=True)
+                for some, (column, rows) in zip(settings, lessons.columns, strict=True)
             ]
         learned = [weights_of(each, matrix.shape[1]) for each in fitted]
         linear = [each for each in learned if each is not None]
@@ -142,21 +160,10 @@ class Fitter:
             return np.unique(matrix.indices)
         return None
 
-    def _fitted(
-        self, samples: Sequence[Sample], vectors: Singles | None, rows: Integers
-    ) -> tuple[Any, Any]:
-        """Return features fitted to some of the samples, and the matrix of these."""
-        given = _rows_of(samples, vectors, rows)
+    def _fitted(self, lessons: Lessons) -> tuple[Any, Any]:
+        """Return features fitted to the samples, and the matrix of these."""
         features = Features() if self.features is None else copy(self.features)
         if isinstance(features, Features):
-            return features, features.fit_transform(*given)
-        features = features.fit(*given)
-        return features, features.transform(*given)
-
-
-def _rows_of(
-    samples: Sequence[Sample], vectors: Singles | None, rows: Integers
-) -> tuple[list[Sample]] | tuple[list[Sample], Singles]:
-    """Return some of the samples, with their vectors where there are any."""
-    inside = [samples[i] for i in rows]
-    return (inside,) if vectors is None else (inside, vectors[rows])
+            return features, features.fit_transform(*lessons.given)
+        features = features.fit(*lessons.given)
+        return features, features.transform(*lessons.given)

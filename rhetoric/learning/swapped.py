@@ -8,7 +8,7 @@ from rhetoric.errors import ModelError
 from rhetoric.labelling.estimators import EstimatorScorer, strangers_of
 from rhetoric.labelling.features import Features
 from rhetoric.labelling.samples import Sample
-from rhetoric.learning.fitting import Fitter
+from rhetoric.learning.fitting import Fitter, Lessons
 
 # learners of scikit-learn that are known to be saved; a test saves each
 SAVABLE = (
@@ -44,7 +44,7 @@ def check_savable(features: Any, estimator: Any) -> None:
     # our features are always saved, and an encoder would only take its time
     fitter = Fitter(None if isinstance(features, Features) else features, estimator)
     try:
-        scorer = fitter.scorer(_SAMPLES, None, gold, np.ones_like(gold), [{}])
+        scorer = fitter.scorer(Lessons(_SAMPLES, gold, np.ones_like(gold)), [{}])
     except Exception:  # noqa: BLE001  what cannot learn from so little may learn from more
         return
     if not isinstance(scorer, EstimatorScorer):

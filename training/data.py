@@ -2,9 +2,10 @@
 
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from rhetoric.documents import read_records
+from rhetoric.documents.reading import without_faults
 from rhetoric.errors import InputError, TrainingError
 from rhetoric.labelling.samples import Sample
 
@@ -86,13 +87,9 @@ def records_of(path: Path) -> list[dict[str, Any]]:
         When a line is no record; the message names file and line.
     """
     try:
-        return [dict(record.fields) for record in read_records(path, _refuse)]
+        return [dict(record.fields) for record in without_faults(read_records(path))]
     except InputError as fault:
-        _refuse(fault)
-
-
-def _refuse(fault: InputError) -> NoReturn:
-    raise TrainingError(str(fault)) from fault
+        raise TrainingError(str(fault)) from fault
 
 
 def read_own(path: Path = QUOTES) -> list[Statement]:

@@ -11,7 +11,8 @@ from rhetoric.cli.telling import tell
 from rhetoric.learning.labelled.formats import Format
 
 if TYPE_CHECKING:
-    from rhetoric.learning.labelled.records import Labelled, Note
+    from rhetoric.errors import InputError
+    from rhetoric.learning.labelled.records import Labelled
 
 Data = Annotated[
     list[Path],
@@ -48,7 +49,7 @@ def tell_doubtful(labelled: "Labelled") -> None:
     _tell_notes("annotators differ", labelled.disagreements)
 
 
-def _tell_notes(what: str, notes: Iterable["Note"]) -> None:
+def _tell_notes(what: str, notes: Iterable["InputError"]) -> None:
     """Say what was noticed, of each file the first few."""
     for file, of_file in groupby(notes, lambda note: note.source.rpartition(":")[0]):
         for note in islice(of_file, _SHOWN):

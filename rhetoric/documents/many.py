@@ -7,7 +7,7 @@ from os import PathLike, fspath
 from rhetoric.documents.formats import Kind
 from rhetoric.documents.jsonl import read_json, read_jsonl
 from rhetoric.documents.parquet import read_parquet
-from rhetoric.documents.reading import Reading, Report, without_faults
+from rhetoric.documents.reading import Reading
 from rhetoric.documents.records import Record
 from rhetoric.documents.sources import Source
 from rhetoric.documents.streams import PIECE, opened
@@ -23,15 +23,15 @@ READERS: dict[Kind, Callable[[BufferedReader, str, Reading], Iterator[Record | I
 _BY_FIRST: dict[bytes, Kind] = {b"[": "json", b"{": "jsonl"}
 
 
-def read_records(path: str | PathLike[str], report: Report) -> Iterator[Record]:
+def read_records(path: str | PathLike[str]) -> Iterator[Record | InputError]:
     """Yield the records of a file of JSON, JSONL, CSV or Parquet; what stands in it tells which.
+
+    A line or row that is left out is an `InputError` at its place.
 
     Parameters
     ----------
     path : str or path
         The file; ``-`` is stdin.
-    report : callable
-        Told of every line and row that is left out.
 
     Raises
     ------
@@ -43,4 +43,4 @@ def read_records(path: str | PathLike[str], report: Report) -> Iterator[Record]:
         # in UTF-16 a NUL stands beside it
         start = stream.peek(PIECE).lstrip(b" \t\r\n\0\xef\xbb\xbf\xfe\xff")[:1]
         kind = named if named == "parquet" else _BY_FIRST.get(start, "csv")
-        yield from without_faults(READERS[kind](stream, source.name, Reading()), report)
+        yield from READERS[kind](stream, source.name, Reading())

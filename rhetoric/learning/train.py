@@ -20,7 +20,6 @@ from rhetoric.learning.labelled import (
     FEWEST_POSITIVES,
     Labelled,
     LabelledRecord,
-    Note,
     answer_of,
     check_trainable,
     folded,
@@ -204,7 +203,7 @@ def as_labelled(records: Labelled | Iterable[LabelledRecord | Mapping[str, Any]]
 def _record(given: object, source: str) -> LabelledRecord:
     """Read a mapping as the readers of files do."""
     found = given if isinstance(given, LabelledRecord) else answer_of(given, source)
-    if isinstance(found, Note):
+    if isinstance(found, InputError):
         raise TrainingError(str(found))
     return found
 

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rhetoric.documents import Reading, read_articles, read_items, read_quotations
+from rhetoric.documents import Reading, read_articles, read_items, read_quotations, read_records
+from rhetoric.documents.records import Record
 from rhetoric.errors import InputError
 from rhetoric.extraction.extractor import Extractor
 from rhetoric.types import Article
@@ -403,6 +404,14 @@ def test_faults_stand_at_their_place(tmp_path: Path) -> None:
         f"{path}:3-4",
         f"{path}:5",
     ]
+
+
+def test_faults_of_records_stand_at_their_place(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", '{"text": "One."}\n{\n{"text": "Two."}\n')
+    one, fault, two = read_records(path)
+    assert isinstance(fault, InputError)
+    assert fault.source == f"{path}:2"
+    assert [r.fields["text"] for r in (one, two) if isinstance(r, Record)] == ["One.", "Two."]
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])

@@ -159,6 +159,13 @@ def test_several_files_are_one_set(write: Write) -> None:
     assert len(read_labelled(paths).records) == 4
 
 
+def test_a_file_that_is_named_twice_counts_once(write: Write) -> None:
+    path = write("a.jsonl", lines({"text": "A", "labels": ["blame"]}, {"text": "B", "labels": []}))
+    found = read_labelled([path, path])
+    assert found.labels == [("blame",), ()]
+    assert (found.duplicates, found.disagreements) == ((), ())
+
+
 def test_none_is_a_choice_and_no_label(write: Write) -> None:
     found = read_labelled(
         write(

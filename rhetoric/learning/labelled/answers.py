@@ -10,7 +10,8 @@ from numbers import Integral
 from typing import Any, TypeAlias
 
 from rhetoric.documents.records import plain
-from rhetoric.learning.labelled.records import Labelled, LabelledRecord, Note, named
+from rhetoric.errors import InputError
+from rhetoric.learning.labelled.records import Answer, Labelled, LabelledRecord, named
 
 Row: TypeAlias = Mapping[str, Any]
 
@@ -26,7 +27,7 @@ _BETWEEN = re.compile(r"[;|\n\t]")
 
 def answer(
     rows: Iterable[object], labels: Iterable[str], source: str, text: str = "text"
-) -> LabelledRecord | Note:
+) -> Answer:
     """Return the quotation that rows describe with the labels that one annotator gave it.
 
     Parameters
@@ -42,15 +43,15 @@ def answer(
 
     Returns
     -------
-    LabelledRecord or Note
-        A note with the reason why it is no answer.
+    LabelledRecord or InputError
+        An error with the reason why it is no answer.
     """
     given = {str(plain(label)).strip() for label in labels} - {""}
     if NONE in given and len(given) > 1:
-        return Note(source, f'"{NONE}" stands beside other labels')
+        return InputError(f'"{NONE}" stands beside other labels', source)
     described = about(*rows, text=text)
     if not described.text.strip():
-        return Note(source, "has no text")
+        return InputError("has no text", source)
     return replace(described, labels=tuple(sorted(given - {NONE})), source=source)
 
 
@@ -126,38 +127,38 @@ def _as_list(text: str) -> object:
         return text[1:-1] if re.fullmatch(r"\[[^\[\]\"']*\]", text) else None
 
 
-def answer_of(row: object, source: str, text: str = "text") -> LabelledRecord | Note:
+def answer_of(row: object, source: str, text: str = "text") -> Answer:
     """Return the quotation of a row with a text and its labels, as our own files have them.
 
     Parameters
     ----------
     row : mapping
-        The row; what is none is noted.
+        The row; what is none is an error.
     source : str
         ``file:line``.
     text : str
         The name that its words stand under.
     """
     if not isinstance(row, Mapping):
-        return Note(source, "is no record")
+        return InputError("is no record", source)
     if row.get("labels") is None:
-        return Note(source, 'is not labelled: it has no "labels"')
+        return InputError('is not labelled: it has no "labels"', source)
     labels = names_in(row["labels"])
     if labels is None:
-        return Note(source, 'its "labels" are no list of names')
+        return InputError('its "labels" are no list of names', source)
     found = answer([row], labels, source, text)
-    if isinstance(found, Note):
+    if isinstance(found, InputError):
         return found
     return replace(found, meta={name: of for name, of in row.items() if name not in _KNOWN})
 
 
-def settle(answers: Iterable[LabelledRecord | Note]) -> Labelled:
+def settle(answers: Iterable[Answer]) -> Labelled:
     """Let the annotators of each quotation vote: a label stands where more than half gave it.
 
     Parameters
     ----------
-    answers : iterable of LabelledRecord or Note
-        Answers to one quotation have one source. A note is the reason why a row holds none.
+    answers : iterable of LabelledRecord or InputError
+        Answers to one quotation have one source. An error is the reason why a row holds none.
 
     Returns
     -------
@@ -165,15 +166,15 @@ def settle(answers: Iterable[LabelledRecord | Note]) -> Labelled:
         A quotation whose annotators are evenly split on a label is left out: nothing says what
         it is.
     """
-    left_out: list[Note] = []
+    left_out: list[InputError] = []
     by_source: dict[str, list[LabelledRecord]] = {}
     for found in answers:
-        if isinstance(found, Note):
+        if isinstance(found, InputError):
             left_out.append(found)
         else:
             by_source.setdefault(found.source, []).append(found)
     settled: list[LabelledRecord] = []
-    disagreements: list[Note] = []
+    disagreements: list[InputError] = []
     for source, records in by_source.items():
         votes = Counter(label for record in records for label in record.labels)
         shares = {label: votes[label] / len(records) for label in sorted(votes)}
@@ -183,10 +184,10 @@ def settle(answers: Iterable[LabelledRecord | Note]) -> Labelled:
             if share < 1
         )
         if 0.5 in shares.values():
-            left_out.append(Note(source, f"its annotators are evenly split: {said}"))
+            left_out.append(InputError(f"its annotators are evenly split: {said}", source))
             continue
         labels = tuple(label for label, share in shares.items() if share > 0.5)
         if said:
-            disagreements.append(Note(source, f"{said}; taken as {named(labels)}"))
+            disagreements.append(InputError(f"{said}; taken as {named(labels)}", source))
         settled.append(replace(records[0], labels=labels))
     return Labelled(tuple(settled), tuple(left_out), tuple(disagreements))

@@ -13,13 +13,13 @@ from rhetoric.documents.cells import restore
 from rhetoric.documents.records import Record
 from rhetoric.errors import InputError, InputWarning, TrainingError
 from rhetoric.learning.labelled.answers import answer, answer_of, settle
-from rhetoric.learning.labelled.records import Labelled, LabelledRecord, Note
+from rhetoric.learning.labelled.records import Answer, Labelled
 from rhetoric.learning.labelled.tools import argilla, doccano, label_studio, prodigy
 
 Format = Literal["jsonl", "csv", "label-studio", "doccano", "prodigy", "argilla"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-Answers: TypeAlias = Iterator[LabelledRecord | Note]
+Answers: TypeAlias = Iterator[Answer]
 
 _TOOLS: dict[Format, Callable[[Sequence[Record], str | None], Answers]] = {
     "label-studio": label_studio,
@@ -90,12 +90,7 @@ def read_labelled(
     ['blame', 'promise']
     """
     files = [paths] if isinstance(paths, Path | str) else paths
-    read = [_read_file(path, format, text_column) for path in files]
-    found = Labelled(
-        tuple(chain.from_iterable(part.records for part in read)),
-        tuple(chain.from_iterable(part.left_out for part in read)),
-        tuple(chain.from_iterable(part.disagreements for part in read)),
-    )
+    found = settle(chain.from_iterable(_read_file(path, format, text_column) for path in files))
     _warn_of_capitals(found)
     return found
 
@@ -110,19 +105,19 @@ def _warn_of_capitals(found: Labelled) -> None:
         warnings.warn(InputWarning(told), stacklevel=3)
 
 
-def _read_file(path: Path | str, style: Format | None, text_column: str | None) -> Labelled:
-    """Read one file; what is no record in it is left out."""
-    faults: list[InputError] = []
-    records = tuple(map(_restored, read_records(path, faults.append)))
-    left_out = [Note(fault.source, fault.reason) for fault in faults]
+def _read_file(path: Path | str, style: Format | None, text_column: str | None) -> Answers:
+    """Read one file; what is no record in it comes first."""
+    found = list(read_records(path))
+    records = [_restored(one) for one in found if isinstance(one, Record)]
+    faults = [one for one in found if isinstance(one, InputError)]
     if not records:
-        reason = f"; {left_out[0]}" if left_out else ""
+        reason = f"; {faults[0]}" if faults else ""
         msg = f"{path}: holds no record{reason}"
         raise TrainingError(msg)
     names = list(dict.fromkeys(name for record in records for name in record.fields))
     tool = _TOOLS.get(style or _format_of(names))
     answers = tool(records, text_column) if tool else _own(path, records, names, text_column)
-    return settle(chain(left_out, answers))
+    return chain(faults, answers)
 
 
 def _restored(record: Record) -> Record:
@@ -177,14 +172,14 @@ def _is_indicator(name: str, records: Sequence[Record]) -> bool:
     return sum(cell in _NO | _YES for cell in cells) * 2 > len(cells)
 
 
-def _indicated(record: Record, columns: Sequence[str], text: str) -> LabelledRecord | Note:
+def _indicated(record: Record, columns: Sequence[str], text: str) -> Answer:
     """Read a row whose columns of 0 and 1 are its labels."""
     cells = {name: _cell(record, name) for name in columns}
     if not any(cells.values()):
-        return Note(record.place, "is not labelled: its label columns are empty")
+        return InputError("is not labelled: its label columns are empty", record.place)
     for name, cell in cells.items():
         if cell not in _NO | _YES:
-            return Note(record.place, f"{name!r} is {cell!r}, neither 0 nor 1")
+            return InputError(f"{name!r} is {cell!r}, neither 0 nor 1", record.place)
     given = [name for name, cell in cells.items() if cell in _YES]
     return answer([record.fields], given, record.place, text)
 

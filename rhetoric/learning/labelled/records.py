@@ -5,9 +5,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
-from rhetoric.errors import TrainingError
+from rhetoric.errors import InputError, TrainingError
 from rhetoric.labelling.samples import Sample
 from rhetoric.lexicon.characters import INVISIBLE
 
@@ -61,24 +61,8 @@ class LabelledRecord:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What was noticed at one place of a file.
-
-    Attributes
-    ----------
-    source : str
-        ``file:line``.
-    reason : str
-        In one line.
-    """
-
-    source: str
-    reason: str
-
-    def __str__(self) -> str:
-        """Return ``file:line: reason``."""
-        return f"{self.source}: {self.reason}"
+# what one annotator says of a quotation, or why a row says nothing
+Answer: TypeAlias = LabelledRecord | InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +96,15 @@ class Labelled:
     ----------
     records : tuple of LabelledRecord
         In the order of their files.
-    left_out : tuple of Note
+    left_out : tuple of InputError
         Rows that are no labelled quotation, and why.
-    disagreements : tuple of Note
+    disagreements : tuple of InputError
         Quotations whose annotators did not all say the same; most of them decided.
     """
 
     records: tuple[LabelledRecord, ...]
-    left_out: tuple[Note, ...] = ()
-    disagreements: tuple[Note, ...] = ()
+    left_out: tuple[InputError, ...] = ()
+    disagreements: tuple[InputError, ...] = ()
 
     @property
     def samples(self) -> list[Sample]:
@@ -144,21 +128,21 @@ class Labelled:
         return dict(sorted(found.items()))
 
     @property
-    def duplicates(self) -> tuple[Note, ...]:
+    def duplicates(self) -> tuple[InputError, ...]:
         """Records whose words and labels a record before them has already."""
         return tuple(
-            Note(record.source, f"the same words and labels as {first.source}")
+            InputError(f"the same words and labels as {first.source}", record.source)
             for record, first in self._with_earlier()
             if first is not None and record.labels == first.labels
         )
 
     @property
-    def contradictions(self) -> tuple[Note, ...]:
+    def contradictions(self) -> tuple[InputError, ...]:
         """Records whose words stand before them with other labels, and never with these."""
         return tuple(
-            Note(
-                record.source,
+            InputError(
                 f"labelled {named(record.labels)}, but {named(first.labels)} at {first.source}",
+                record.source,
             )
             for record, first in self._with_earlier()
             if first is not None and record.labels != first.labels

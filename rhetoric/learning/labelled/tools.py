@@ -1,7 +1,7 @@
 """What the exports of annotation tools say, as answers: one current format of each tool.
 
 Every function takes the records of one file and yields an answer for each annotator and quotation,
-or a note with the reason why there is none. A record that nobody has annotated is such a note; an
+or an error with the reason why there is none. A record that nobody has annotated is one too; an
 empty choice that was submitted is an answer without a label.
 """
 
@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rhetoric.documents.records import Record
-from rhetoric.errors import TrainingError
+from rhetoric.errors import InputError, TrainingError
 from rhetoric.learning.labelled.answers import Row, answer, names_in
-from rhetoric.learning.labelled.records import LabelledRecord, Note, folded
+from rhetoric.learning.labelled.records import Answer, LabelledRecord, folded
 
 _NOT_ANNOTATED = "nobody has annotated it"
 # names that a question of labels goes by in argilla, ours first
@@ -19,9 +19,7 @@ _QUESTIONS = ("labels", "label", "choices", "choice")
 _RESPONSES = ".responses"
 
 
-def label_studio(
-    rows: Sequence[Record], text: str | None = None
-) -> Iterator[LabelledRecord | Note]:
+def label_studio(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer]:
     """Read the JSON export of Label Studio: tasks with their annotations.
 
     Source: https://labelstud.io/guide/task_format
@@ -40,11 +38,13 @@ def label_studio(
         annotations = _mappings(row.fields.get("annotations"))
         kept = [a for a in annotations if not a.get("was_cancelled")]
         if not kept:
-            yield Note(row.place, "it was skipped or cancelled" if annotations else _NOT_ANNOTATED)
+            yield InputError(
+                "it was skipped or cancelled" if annotations else _NOT_ANNOTATED, row.place
+            )
         for annotation in kept:
             choices = _choices(_mappings(annotation.get("result")))
             if choices is None:
-                yield Note(row.place, "its annotation holds no choice")
+                yield InputError("its annotation holds no choice", row.place)
                 continue
             _check_controls(row.place, choices, controls)
             data = row.fields.get("data")
@@ -92,7 +92,7 @@ def _check_controls(source: str, choices: list[tuple[str, str]], controls: dict[
             raise TrainingError(msg)
 
 
-def doccano(rows: Sequence[Record], text: str | None = None) -> Iterator[LabelledRecord | Note]:
+def doccano(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer]:
     """Read the JSONL export of doccano's text classification.
 
     doccano writes the same empty list for a text that nobody has seen and for one that has no
@@ -111,10 +111,10 @@ def doccano(rows: Sequence[Record], text: str | None = None) -> Iterator[Labelle
             yield answer([row.fields], labels, row.place, text or "text")
         else:
             spans = 'its "label" is no list of names; export a project of text classification'
-            yield Note(row.place, spans if value else _NOT_ANNOTATED)
+            yield InputError(spans if value else _NOT_ANNOTATED, row.place)
 
 
-def prodigy(rows: Sequence[Record], text: str | None = None) -> Iterator[LabelledRecord | Note]:
+def prodigy(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer]:
     """Read the tasks that Prodigy's ``choice`` interface leaves (``prodigy db-out``).
 
     Source: https://prodi.gy/docs/api-interfaces#choice
@@ -133,11 +133,11 @@ def prodigy(rows: Sequence[Record], text: str | None = None) -> Iterator[Labelle
                 "reject": "its options were rejected, which does not say what fits",
                 "ignore": "it was ignored",
             }
-            yield Note(row.place, reasons.get(str(said), "it has no answer"))
+            yield InputError(reasons.get(str(said), "it has no answer"), row.place)
         elif "accept" not in row.fields and "options" not in row.fields:
-            yield Note(row.place, "holds no choice; ask with the choice interface")
+            yield InputError("holds no choice; ask with the choice interface", row.place)
         elif not isinstance(labels, list):
-            yield Note(row.place, 'its "accept" is no list of options')
+            yield InputError('its "accept" is no list of options', row.place)
         else:
             found = answer([row.fields], map(str, labels), row.place, key)
             if isinstance(found, LabelledRecord):
@@ -147,7 +147,7 @@ def prodigy(rows: Sequence[Record], text: str | None = None) -> Iterator[Labelle
             yield found
 
 
-def argilla(rows: Sequence[Record], text: str | None = None) -> Iterator[LabelledRecord | Note]:
+def argilla(rows: Sequence[Record], text: str | None = None) -> Iterator[Answer]:
     """Read records of argilla: ``dataset.records.to_json``, or the columns of a Hub export.
 
     Source: argilla, ``records/_io/_generic.py``: of ``to_datasets`` the fields and metadata are
@@ -165,13 +165,13 @@ def argilla(rows: Sequence[Record], text: str | None = None) -> Iterator[Labelle
         if not responses and row.fields.get("status") == "completed":
             responses = [("submitted", [])]
         elif not responses:
-            yield Note(row.place, _NOT_ANNOTATED)
+            yield InputError(_NOT_ANNOTATED, row.place)
         for status, value in responses:
             labels = [value] if isinstance(value, str) else names_in(value or [])
             if status not in (None, "submitted"):
-                yield Note(row.place, f"a response is not submitted but {status}")
+                yield InputError(f"a response is not submitted but {status}", row.place)
             elif labels is None:
-                yield Note(row.place, "a response is no list of labels")
+                yield InputError("a response is no list of labels", row.place)
             else:
                 yield answer(described, labels, row.place, text or "text")
 

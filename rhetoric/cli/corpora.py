@@ -74,7 +74,7 @@ def trace(
     unasked: Style = "table" if sys.stdout.isatty() else "jsonl"
     chosen = style or (style_of(out, get_args(Style)) if out else unasked)
     sources = shards_of(results)
-    refuse_inputs(out, sources)
+    refuse_inputs([out], sources)
     faults = Faults()
     # opened before the work, which may take long
     with destination(out, chosen) as file:

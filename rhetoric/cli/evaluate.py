@@ -55,7 +55,7 @@ def evaluate(
     from rhetoric.learning.labelled import read_labelled
     from rhetoric.report.evaluation import write_page
 
-    refuse_inputs(report, data)
+    refuse_inputs([report], data)
     if report:
         with writing(report):  # before anything is measured in vain
             report.parent.stat()

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 from typing import TextIO, TypeVar, get_args
 
@@ -94,19 +94,19 @@ def print_results(
         write(results, out, chosen)
 
 
-def refuse_inputs(output: Path | None, inputs: Iterable[str | Path]) -> None:
+def refuse_inputs(outputs: Iterable[Path | None], inputs: Iterable[str | Path]) -> None:
     """Refuse, before anything is read, an output that is an input or that the next run would read.
 
     Parameters
     ----------
-    output : pathlib.Path or None
-        The file or folder to be written; None for stdout.
+    outputs : iterable of pathlib.Path or None
+        What is to be written; None for stdout.
     inputs : iterable of str or pathlib.Path
         Files, folders, patterns; ``-`` is stdin.
     """
-    for name in inputs if output else ():
+    for name, output in product(inputs, filter(None, outputs)):
         with suppress(OSError, ValueError):  # reading or writing it will tell
-            if output and (reason := _read_again(output.resolve(), str(name))):
+            if reason := _read_again(output.resolve(), str(name)):
                 msg = f"{printable(str(output))} {reason}; name another place"
                 raise typer.BadParameter(msg)
 
@@ -118,11 +118,20 @@ def _read_again(output: Path, name: str) -> str:
         return "is to be read"
     if named.is_dir() and output.is_relative_to(named):
         hidden = any(part.startswith(".") for part in output.relative_to(named).parts)
-        read = is_read_from_folders(output.name) or not output.suffix
-        return "" if hidden or not read else f"lies in {printable(name)}, which is to be read"
-    if fnmatch(str(output), str(named)):
+        read = is_read_from_folders(output.name) and not hidden
+        return f"lies in {printable(name)}, which is to be read" if read else ""
+    if _matches(output.parts, named.parts):
         return f"matches {printable(name)}, which is to be read"
     return ""
+
+
+def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Whether a path matches a pattern as `Path.glob` reads it: ``**`` may be no folder."""
+    if not (parts and pattern):
+        return not parts and all(part == "**" for part in pattern)
+    if pattern[0] == "**":
+        return _matches(parts[1:], pattern) or _matches(parts, pattern[1:])
+    return fnmatch(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def label_one(text: str, context: str, options: ArticleOptions, analysis: Analys
 def label_quotations(options: ArticleOptions, analysis: Analysis) -> NoReturn:
     """Print the quotations of files with their labels, and exit."""
     sources = shards_of(options.names)
-    refuse_inputs(options.output, sources)
+    refuse_inputs([options.output], sources)
     faults = Faults()
     batches = _batches(read_quotations(sources, faults, options.reading))
     _print("quotations", batches, options, analysis)

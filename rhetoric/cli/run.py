@@ -12,10 +12,10 @@ import typer
 
 from rhetoric.cli.output import destination, is_folder, print_results, refuse_inputs, shown_as
 from rhetoric.cli.progress import count_articles, progress_bar
-from rhetoric.cli.shared import ArticleOptions
+from rhetoric.cli.shared import ArticleOptions, Shown
 from rhetoric.cli.telling import DONE, FAILED, STOPPED, tell
 from rhetoric.cli.verbose import tell_model, tell_pipeline
-from rhetoric.corpora.folder import ERRORS
+from rhetoric.corpora.folder import ERRORS, shard_name
 from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Tally
 from rhetoric.corpora.read import outcomes
 from rhetoric.corpora.runs import Options, done_in, run
@@ -28,7 +28,7 @@ from rhetoric.types import Article
 def run_articles(options: ArticleOptions, analysis: Analysis) -> NoReturn:
     """Read articles as a command was told to, and exit."""
     output = options.output
-    refuse_inputs(output, options.names)
+    refuse_inputs(_outputs(output, options.style), options.names)
     if options.verbose:
         if analysis.classify:
             tell_model(analysis.model)
@@ -44,6 +44,13 @@ def run_articles(options: ArticleOptions, analysis: Analysis) -> NoReturn:
     if output and not options.quiet:
         _sum_up(tally, tally.articles - before.articles, output, time.monotonic() - start)
     raise typer.Exit(FAILED if tally.errors else DONE)
+
+
+def _outputs(output: Path | None, style: Shown | None) -> list[Path | None]:
+    """Return what is to be written: of the shards of a folder, whose names are alike, the first."""
+    if not (output and is_folder(output)):
+        return [output]
+    return [output, output / shard_name(0, style or "jsonl"), output / ERRORS]
 
 
 def _items(options: ArticleOptions) -> Iterator[Item]:

@@ -62,8 +62,10 @@ def suggest(
 
     chosen = style or style_of(out, _BY_ENDING)
     names = shards_of(named(files)) if quotes else named(files)
-    refuse_inputs(out, [*names, *(labelled or ())])
-    files_for_labelling(out, chosen)  # before anything is read in vain
+    inputs = [*names, *(labelled or ())]
+    refuse_inputs([out], inputs)
+    # before anything is read in vain
+    refuse_inputs(files_for_labelling(out, chosen), inputs)
     done = read_labelled(labelled or ())
     tell_left_out(done)
     faults = Faults()

@@ -52,6 +52,11 @@ def shards_of(names: Iterable[str]) -> list[str]:
     return found
 
 
+def shard_name(number: int, style: str) -> str:
+    """Return the name of the shard of a run that has this number, from 0 on."""
+    return f"{_SHARD}{number:05d}.{style}"
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """What was written to a shard, and what belongs into other files.
@@ -96,7 +101,7 @@ class RunFolder:
         fill : callable
             Writes what it holds to a file that takes its name when that is done.
         """
-        path = self.path / f"{_SHARD}{len(self.manifest.shards):05d}.{style}"
+        path = self.path / shard_name(len(self.manifest.shards), style)
         with _whole(path, encoding_of(style)) as out:
             filled = fill(out)
         lengths = {name: self._append(name, records) for name, records in filled.others.items()}

@@ -47,19 +47,27 @@ def articles(tmp_path: Path) -> str:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["extract", "news/a.jsonl", "-o", "news/a.jsonl"], "is to be read"),
-        (["extract", "news/a.jsonl", "-o", "news/../news/a.jsonl"], "is to be read"),
-        (["extract", "news/a.jsonl", "-o", "link.jsonl"], "is to be read"),
-        (["extract", "news", "-o", "news/q.jsonl"], "lies in news, which is to be read"),
-        (["extract", "news/**", "-o", "news/deep/q.csv"], "lies in news/**, which is to be read"),
-        (["extract", ".", "-o", "results"], "lies in ., which is to be read"),
-        (["extract", "news", "-o", "news"], "is to be read"),
-        (["extract", "news/*.jsonl", "-o", "news/q.jsonl"], "matches news/*.jsonl"),
-        (["classify", "--quotes", "news/a.jsonl", "-o", "news/a.jsonl"], "is to be read"),
-        (["suggest", "news/a.jsonl", "-o", "news/a.jsonl"], "is to be read"),
-        (["suggest", "x.txt", "--labelled", "news/a.jsonl", "-o", "news/a.jsonl"], "is to be read"),
-        (["trace", "news/a.jsonl", "-o", "news/a.jsonl"], "is to be read"),
-        (["evaluate", "news/a.jsonl", "--report", "news/a.jsonl"], "is to be read"),
+        (["extract", "news/a.jsonl", "-o", "news/a.jsonl"], " is to be read"),
+        (["extract", "news/a.jsonl", "-o", "news/../news/a.jsonl"], " is to be read"),
+        (["extract", "news/a.jsonl", "-o", "link.jsonl"], " is to be read"),
+        (["extract", "news", "-o", "news/q.jsonl"], " lies in news, which is to be read"),
+        (["extract", "news/**", "-o", "news/deep/q.csv"], " lies in news/**, which is to be read"),
+        (["extract", ".", "-o", "results"], "/part-00000.jsonl lies in ., which is to be read"),
+        (["extract", "news", "-o", "news"], " is to be read"),
+        (["extract", "news/*.jsonl", "-o", "news/q.jsonl"], " matches news/*.jsonl"),
+        (["extract", "news/**/*.jsonl", "-o", "news/q.jsonl"], " matches news/**/*.jsonl"),
+        (["extract", "**/*.jsonl", "-o", "q.jsonl"], " matches **/*.jsonl"),
+        (["extract", "news/**/*.jsonl", "-o", "news/b/c/q"], "/part-00000.jsonl matches news/**"),
+        (["extract", "**/e*.jsonl", "-f", "csv", "-o", "q"], "/errors.jsonl matches **/e*.jsonl"),
+        (["classify", "--quotes", "news/a.jsonl", "-o", "news/a.jsonl"], " is to be read"),
+        (["suggest", "news/a.jsonl", "-o", "news/a.jsonl"], " is to be read"),
+        (
+            ["suggest", "x.txt", "--labelled", "news/a.jsonl", "-o", "news/a.jsonl"],
+            " is to be read",
+        ),
+        (["trace", "news/a.jsonl", "-o", "news/a.jsonl"], " is to be read"),
+        (["evaluate", "news/a.jsonl", "--report", "news/a.jsonl"], " is to be read"),
+        (["suggest", "news", "-f", "label-studio", "-o", "news/t"], ".config.xml lies in news"),
     ],
 )
 def test_output_is_never_an_input(
@@ -71,17 +79,30 @@ def test_output_is_never_an_input(
     before = path.read_bytes()
     result = run(*arguments)
     assert result.exit_code == 2
-    assert f"{arguments[-1]} {reason}" in " ".join(result.stderr.replace("│", " ").split())
+    assert f"{arguments[-1]}{reason}" in " ".join(result.stderr.replace("│", " ").split())
     assert path.read_bytes() == before
     assert [p.name for p in path.parent.iterdir()] == ["a.jsonl"]
 
 
-@pytest.mark.parametrize("output", ["q.jsonl", "news.jsonl", "news/.hidden.jsonl", "news/q.json"])
+@pytest.mark.parametrize(
+    ("source", "output"),
+    [
+        ("news", "q.jsonl"),
+        ("news", "news.jsonl"),
+        ("news", "news/.hidden.jsonl"),
+        ("news", "news/q.json"),
+        ("news/*.jsonl", "q.jsonl"),
+        ("news/*.jsonl", "news/deep/q.jsonl"),
+        ("news/**/*.jsonl", "q.jsonl"),
+        ("news/**/*.jsonl", "news/deep/q.csv"),
+    ],
+)
 def test_output_beside_what_is_read_is_written(
-    articles: str, monkeypatch: pytest.MonkeyPatch, output: str
+    articles: str, monkeypatch: pytest.MonkeyPatch, source: str, output: str
 ) -> None:
     monkeypatch.chdir(Path(articles).parent.parent)
-    run("extract", "news", "-q", "-o", output)
+    Path("news/deep").mkdir()
+    run("extract", source, "-q", "-o", output)
     assert "Ana Ruiz" in Path(output).read_text(encoding="utf-8")
 
 

@@ -77,8 +77,7 @@ class Decoder:
             lines = (raw, *self.sample.splitlines()[:-1])
             foreign = b"\n".join(line for line in lines if _is_foreign(line))
             self.encoding = _guessed(foreign, place, self._declared)
-            told = InputWarning(f"{place}: is not UTF-8; read as {self.encoding}")
-            warnings.warn(told, stacklevel=2)
+            _tell_guessed(self.encoding, place)
         try:
             return raw.decode(self.encoding)
         except UnicodeDecodeError as error:
@@ -125,6 +124,7 @@ def decode(raw: bytes, name: str, declared: str | None = None) -> tuple[str, dic
         if encoding is None:
             reason = "is binary, not text"
             raise InputError(reason)
+        _tell_guessed(encoding, name)
         return raw.decode(encoding), {"encoding": encoding}
     decoder = Decoder(name, raw, declared)
     lines = raw.splitlines(keepends=True)
@@ -152,6 +152,10 @@ def _is_foreign(raw: bytes) -> bool:
     text = raw.decode(errors="replace")
     bad = text.count("\ufffd") - raw.count("\ufffd".encode())
     return bad > 0 and sum(not character.isascii() for character in text) <= 2 * bad
+
+
+def _tell_guessed(encoding: str, place: str) -> None:
+    warnings.warn(InputWarning(f"{place}: is not UTF-8; read as {encoding}"), stacklevel=3)
 
 
 def _guessed(raw: bytes, place: str, declared: str | None) -> str:

@@ -153,6 +153,15 @@ def test_quiet_runs_tell_only_of_faults(tmp_path: Path) -> None:
     assert [line.split(": ")[1] for line in lines] == [f"{path}:10"]
 
 
+def test_a_guessed_encoding_is_told_in_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("“It’s home,” Ana Ruiz said.".encode("cp1252"))
+    assert told("extract", str(path)) == (
+        0,
+        [f"rhetoric: {path}:1: is not UTF-8; read as cp1252"],
+    )
+
+
 def test_the_same_fault_on_every_record_is_told_once_with_a_count(tmp_path: Path) -> None:
     path = write_articles(tmp_path / "a.jsonl", 1200)
     result = run("extract", path, "--text-column", "body")

@@ -189,7 +189,7 @@ def test_a_pdf_gives_the_text_of_its_pages(tmp_path: Path, reports: Reports) -> 
     ]
 
 
-def test_an_encoding_that_was_guessed_is_told(tmp_path: Path, reports: Reports) -> None:
+def test_an_encoding_that_was_guessed_stands_in_meta(tmp_path: Path, reports: Reports) -> None:
     path = write(tmp_path / "a.txt", QUOTED.encode("cp1252"))
     assert list(read_articles([path], reports)) == [
         Article(QUOTED, "a.txt", meta={"encoding": "cp1252"})

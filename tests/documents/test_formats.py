@@ -120,6 +120,23 @@ def test_xml_of_agencies_is_read(tmp_path: Path, content: bytes, caption: list[s
     assert article.meta["date"].startswith("2024")
 
 
+PAGE = """<!doctype html><html><head><title>Mill</title></head><body><article><h1>The mill</h1>
+<p>The mill on the river opened again on Monday after two years of repairs, the owners said.</p>
+<p>The mayor, Ana Ruiz, wrote in a letter:</p>
+<blockquote><p>We have waited two years for this day.</p></blockquote>
+<p>It rained. <q>The wheel turns again,</q> Ben Ode said.</p></article></body></html>"""
+
+
+def test_what_only_an_element_of_a_page_quotes_has_a_speaker(
+    tmp_path: Path, extractor: Extractor
+) -> None:
+    text = text_of(write(tmp_path / "a.html", PAGE))
+    assert [(q.text, q.speaker and q.speaker.name) for q in extractor.extract(text)] == [
+        ("We have waited two years for this day.", "Ana Ruiz"),
+        ("The wheel turns again,", "Ben Ode"),
+    ]
+
+
 RTF = rb"""{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Times New Roman;}}{\info{\title Vigil}}
 \f0\fs24 \ldblquote We stay,\rdblquote  Ana Ruiz said.\par
 \'93It is caf\'e9,\'94 Jo Park said.\par
@@ -135,16 +152,28 @@ def test_rtf_is_read_without_its_markup(tmp_path: Path, extractor: Extractor) ->
     ]
 
 
-def test_a_guessed_encoding_is_told_once_a_file(tmp_path: Path) -> None:
-    mixed = "“Ja,” she said.\n".encode() + "“It’s home,” he said.\n“José.”\n".encode("cp1252")
-    path = write(tmp_path / "a.txt", mixed)
+MIXED = "“Ja,” she said.\n“It’s home,” he said.\n“José.”\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "encoding"),
+    [
+        (MIXED[:16].encode() + MIXED[16:].encode("cp1252"), ":2", "cp1252"),
+        (MIXED.encode("utf-16-le"), "", "utf_16_le"),
+        (MIXED.encode("utf-32-be"), "", "utf_32_be"),
+    ],
+)
+def test_a_guessed_encoding_is_told_once_a_file(
+    tmp_path: Path, content: bytes, place: str, encoding: str
+) -> None:
+    path = write(tmp_path / "a.txt", content)
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         (article,) = read_articles(path)
-    assert article.text == "“Ja,” she said.\n“It’s home,” he said.\n“José.”\n"
-    assert article.meta == {"encoding": "cp1252"}
+    assert article.text == MIXED
+    assert article.meta == {"encoding": encoding}
     assert [(w.category, str(w.message)) for w in told] == [
-        (InputWarning, f"{path}:2: is not UTF-8; read as cp1252")
+        (InputWarning, f"{path}{place}: is not UTF-8; read as {encoding}")
     ]
 
 

@@ -21,12 +21,15 @@ class InputError(RhetoricError):
         What is wrong with it and what to do, in one line.
     source : str
         Where: a file, ``file:line``, or an article's id; empty when there is no such place.
+    records : int
+        How many records it is told of.
     """
 
-    def __init__(self, reason: str, source: str = "") -> None:
+    def __init__(self, reason: str, source: str = "", records: int = 1) -> None:
         super().__init__(f"{source}: {reason}" if source else reason)
         self.reason = reason
         self.source = source
+        self.records = records
 
     def at(self, place: str) -> "InputError":
         """Return the fault with a place, where it has none yet."""

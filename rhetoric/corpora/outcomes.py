@@ -125,7 +125,7 @@ class Tally:
     articles : int
         Taken from the input, with those that failed.
     quotations, errors : int
-        Found in them; articles that failed and files that could not be read.
+        Found in them; articles that failed, records and files that could not be read.
     doubtful : int
         Stretches that were left out of the quotations.
     silent : int
@@ -144,7 +144,7 @@ class Tally:
     def plus(self, outcome: Outcome) -> Self:
         """Return the tally with one more article."""
         if isinstance(outcome, InputError):
-            return self + type(self)(articles=1, errors=1)
+            return self + type(self)(articles=outcome.records, errors=outcome.records)
         article, quotes = outcome.article, outcome.quotes
         silent = not quotes and _TWO_MARKS.search(article.text) is not None
         return self + type(self)(

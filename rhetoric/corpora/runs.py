@@ -163,8 +163,9 @@ class _Input:
         """Pass over what a run has read already, and see that it is the same still."""
         done = 0
         for number, shard in enumerate(folder.manifest.shards):
-            count = shard.tally.articles
-            passed = sum(1 for _ in islice(self._items, count))
+            count, passed = shard.tally.articles, 0
+            while passed < count and (item := next(self._items, None)):
+                passed += item.records if isinstance(item, InputError) else 1
             if passed < count or self.sha256(number) != shard.input_sha256:
                 changed = f"the articles {done + 1:,} to {done + count:,} are not those it has read"
                 raise _other_input(folder, changed)

@@ -66,7 +66,8 @@ def grouped(items: Iterable[Found | InputError]) -> Iterator[Found | InputError]
             yield first
         else:
             line = last.source.rpartition(":")[2]
-            yield InputError(f"{first.reason} ({count:,} records)", f"{first.source}-{line}")
+            reason = f"{first.reason} ({count:,} records)"
+            yield InputError(reason, f"{first.source}-{line}", count)
 
 
 def _kind(item: object) -> tuple[str, str] | None:

@@ -133,18 +133,19 @@ def test_a_run_sums_up(tmp_path: Path, name: str) -> None:
     path, out = write_articles(tmp_path / "a.jsonl", 20), tmp_path / name
     (tmp_path / "b.txt").write_text("The paper “Home” was read.", encoding="utf-8")
     (tmp_path / "c.txt").write_text("One.\n\nThe town of lights” and so on", encoding="utf-8")
-    others = [str(tmp_path / other) for other in ("b.txt", "c.txt")]
+    (tmp_path / "d.jsonl").write_text(3 * '{"id": "none"}\n', encoding="utf-8")
+    others = [str(tmp_path / other) for other in ("b.txt", "c.txt", "d.jsonl")]
     status, lines = told("extract", "--output", str(out), path, *others)
     assert status == 1
     where = "" if out.suffix else f" (in {out}/errors.jsonl)"
     *before, counts, doubtful, silent = lines
     assert counts.startswith(
-        f"rhetoric: 22 articles, 38 quotations, 1 error{where}; 22 articles in"
+        f"rhetoric: 25 articles, 38 quotations, 4 errors{where}; 25 articles in"
     )
     assert doubtful == "rhetoric: 1 doubtful stretch left out"
     assert silent.startswith("rhetoric: no quotation found in 1 article with quotation marks, the")
     assert "b.txt" in silent
-    assert len(before) == (2 if out.suffix else 0)
+    assert len(before) == (3 if out.suffix else 0)
 
 
 def test_quiet_runs_tell_only_of_faults(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -111,6 +112,14 @@ def test_a_run_that_was_stopped_goes_on_after_its_last_whole_shard(
     run(items(90), tmp_path, options(resume=True), told=told.append)
     assert files(tmp_path) == files(whole)
     assert told[0].articles == done
+
+
+def test_a_fault_of_many_records_is_passed_over_with_all_of_them(tmp_path: Path) -> None:
+    fault = InputError("is empty (30 records)", "a.jsonl:1-30", 30)
+    with suppress(KeyboardInterrupt):
+        run(chain([fault], stopping(60)), tmp_path, options())
+    assert done_in(tmp_path).articles == 69
+    assert run(chain([fault], items(90)), tmp_path, options(resume=True)).articles == 120
 
 
 ENDS: dict[str, Callable[[Path], object]] = {

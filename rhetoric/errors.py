@@ -68,6 +68,34 @@ def unwritable(place: Path | str, error: OSError) -> InputError:
     return InputError(f"cannot be written: {error.strerror or error}", str(place))
 
 
+@contextmanager
+def needing(extra: str, what: str = "", error: type[RhetoricError] = InputError) -> Iterator[None]:
+    """Say what to install where a package that is imported in the body is missing.
+
+    Parameters
+    ----------
+    extra : str
+        The extra of this library that brings the package.
+    what : str
+        What needs it; nothing where the place of the error will tell.
+    error : type of RhetoricError
+        Raised when it is missing.
+
+    Examples
+    --------
+    >>> with needing("pdf"):
+    ...     raise ImportError
+    Traceback (most recent call last):
+    ...
+    rhetoric.errors.InputError: needs another package; run: pip install 'rhetoric[pdf]'
+    """
+    try:
+        yield
+    except ImportError as missing:
+        msg = f"{what} needs another package; run: pip install 'rhetoric[{extra}]'"
+        raise error(msg.lstrip()) from missing
+
+
 def printable(text: str) -> str:
     r"""Return a text as it can be printed on one line, in UTF-8, and does nothing to a terminal.
 

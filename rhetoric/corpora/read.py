@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from rhetoric.corpora.outcomes import Analysis, Item, Outcome
 from rhetoric.corpora.worker import Worker
 from rhetoric.documents.reading import Report, without_faults
-from rhetoric.errors import InputError, RhetoricError
+from rhetoric.errors import InputError, RhetoricError, needing
 from rhetoric.types import Article, Quote
 
 if TYPE_CHECKING:
@@ -192,11 +192,8 @@ def _workers(analysis: Analysis, jobs: int, dask: str | None) -> Workers:
         from rhetoric.corpora.workers.local import LocalWorkers
 
         return LocalWorkers(partial(Worker, analysis), jobs, analysis.article_timeout)
-    try:
+    with needing("dask", "reading on a cluster", RhetoricError):
         from rhetoric.corpora.workers.cluster import ClusterWorkers
-    except ImportError as error:
-        msg = "--dask needs dask: pip install 'rhetoric[dask]'"
-        raise RhetoricError(msg) from error
     return ClusterWorkers(analysis, dask)
 
 

@@ -3,7 +3,7 @@
 import logging
 
 from rhetoric.documents.markup import text_of_markup, with_marks
-from rhetoric.documents.reading import needing
+from rhetoric.errors import needing
 
 # trafilatura's name of what is known of a page -> ours
 _META = {"title": "title", "date": "date", "sitename": "outlet", "author": "author", "url": "url"}

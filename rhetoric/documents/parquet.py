@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from io import BufferedReader, BytesIO
 from typing import TYPE_CHECKING, Any
 
-from rhetoric.documents.reading import Reading, needing
+from rhetoric.documents.reading import Reading
 from rhetoric.documents.records import Record, check_unique
 from rhetoric.documents.streams import read_all
-from rhetoric.errors import InputError
+from rhetoric.errors import InputError, needing
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch

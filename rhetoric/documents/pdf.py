@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from rhetoric.documents.layout import Line, paragraphs
-from rhetoric.documents.reading import needing, too_large
-from rhetoric.errors import InputError
+from rhetoric.documents.reading import too_large
+from rhetoric.errors import InputError, needing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

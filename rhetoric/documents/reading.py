@@ -1,7 +1,6 @@
 """How articles are read: the options, in one value, and who is told of faults."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
@@ -97,22 +96,6 @@ def without_faults(
             raise item
         else:
             report(item)
-
-
-@contextmanager
-def needing(extra: str) -> Iterator[None]:
-    """Say what to install where a package that is imported in the body is missing.
-
-    Parameters
-    ----------
-    extra : str
-        The extra of this library that brings the package.
-    """
-    try:
-        yield
-    except ImportError as error:
-        reason = f"needs another package to be read; run: pip install 'rhetoric[{extra}]'"
-        raise InputError(reason) from error
 
 
 def too_large(limit: int, unit: str = "bytes unpacked") -> str:

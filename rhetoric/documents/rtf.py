@@ -1,7 +1,6 @@
 """RTF: the text of a document of a word processor."""
 
-from rhetoric.documents.reading import needing
-from rhetoric.errors import InputError
+from rhetoric.errors import InputError, needing
 
 
 def read_rtf(raw: bytes) -> str:

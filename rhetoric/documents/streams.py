@@ -13,9 +13,9 @@ from typing import Any, BinaryIO, cast
 
 from rhetoric.documents.decoding import Decoder, marked_encoding
 from rhetoric.documents.formats import Kind, Packing, named_format, sniffed_kind, sniffed_packing
-from rhetoric.documents.reading import STDIN, Found, needing, too_large
+from rhetoric.documents.reading import STDIN, Found, too_large
 from rhetoric.documents.sources import Source, find_sources
-from rhetoric.errors import InputError
+from rhetoric.errors import InputError, needing
 
 PIECE = 1 << 16
 

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import issparse
 
 from rhetoric.arrays import Floats
-from rhetoric.errors import ModelError
+from rhetoric.errors import ModelError, needing
 from rhetoric.labelling.features import Features
 from rhetoric.labelling.samples import Sample
 
@@ -158,11 +158,8 @@ def read_estimators(path: Path, features: Features) -> EstimatorScorer:
 
 
 def _skops() -> Any:
-    try:
+    with needing("skops", "a model with its own estimator", ModelError):
         import skops.io
-    except ImportError as error:
-        msg = "a model with its own estimator needs skops: pip install 'rhetoric[skops]'"
-        raise ModelError(msg) from error
     return skops.io
 
 

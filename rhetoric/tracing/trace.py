@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from rhetoric.errors import RhetoricError
+from rhetoric.errors import RhetoricError, needing
 from rhetoric.tracing.grouping import Quotation, Wording, group
 
 # after every date
@@ -134,20 +134,13 @@ def trace(
     if not 0 < similarity <= 1:
         msg = f"similarity must lie above 0 and not above 1, not {similarity}"
         raise ValueError(msg)
-    _check_installed()
+    with needing("trace", "comparing quotations", RhetoricError):
+        import rapidfuzz  # noqa: F401 - only whether it is there
     found = map(_utterance, group(_quotations(records), similarity))
     return sorted(
         (utterance for utterance in found if utterance.articles >= min_size),
         key=lambda u: (-u.quotations, u.first_date or _NEVER, u.text, u.variants[0].articles),
     )
-
-
-def _check_installed() -> None:
-    try:
-        import rapidfuzz  # noqa: F401 - only whether it is there
-    except ImportError as error:
-        msg = "comparing quotations needs rapidfuzz: pip install 'rhetoric[trace]'"
-        raise RhetoricError(msg) from error
 
 
 def _quotations(records: Iterable[Mapping[str, Any]]) -> Iterator[Quotation]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from rhetoric.errors import RhetoricError
+from rhetoric.errors import RhetoricError, needing
 from rhetoric.types import Quote
 from rhetoric.writers.columns import OFFSETS, Record, columns_of, flat
 
@@ -33,11 +33,8 @@ def to_pandas(quotes: Iterable[Quote | Record]) -> "DataFrame":
     >>> table.loc[0, ["text", "speaker_name"]].tolist()
     ['We stay here,', 'Ana Ruiz']
     """
-    try:
+    with needing("pandas", "to_pandas", RhetoricError):
         import pandas as pd
-    except ImportError as error:
-        msg = "to_pandas needs another package; run: pip install 'rhetoric[pandas]'"
-        raise RhetoricError(msg) from error
     rows = [flat(quote.to_dict() if isinstance(quote, Quote) else quote) for quote in quotes]
     table = pd.DataFrame(rows, columns=list(columns_of(rows)))
     # offsets of what is missing are <NA>, not a reason to make all others fractions

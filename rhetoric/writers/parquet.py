@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, BinaryIO
 
-from rhetoric.errors import RhetoricError
+from rhetoric.errors import RhetoricError, needing
 from rhetoric.writers.columns import MORE, OFFSETS, Record, Row, as_json, tabulated
 
 _ROW_GROUP = 10_000
@@ -25,12 +25,9 @@ def write_parquet(batches: Iterable[Sequence[Record]], out: BinaryIO) -> None:
     RhetoricError
         When pyarrow is not installed.
     """
-    try:
+    with needing("parquet", "Parquet", RhetoricError):
         import pyarrow as pa
         from pyarrow import parquet
-    except ImportError as error:
-        msg = "Parquet needs another package; run: pip install 'rhetoric[parquet]'"
-        raise RhetoricError(msg) from error
     types = {
         "integer": pa.int64(),
         "number": pa.float64(),

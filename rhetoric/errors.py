@@ -41,7 +41,7 @@ class InputWarning(UserWarning):
 
 
 class ModelError(RhetoricError):
-    """A model, of spaCy's or of ours, that is missing, damaged or of another format."""
+    """A model of spaCy's or ours, or another shipped file, that is missing, damaged or too old."""
 
 
 class TrainingError(RhetoricError):

@@ -1,16 +1,13 @@
 """The command that shows the whole on a sample article."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rhetoric.errors import InputError
 from rhetoric.lexicon.shipped import find_shipped
 
 _NAME = "bistrica_bridge_vigil.txt"
-# in an installed package the sample stands inside it, in a checkout beside it
 _NEXT = """\
 Next:
   rhetoric demo --article > article.txt     the article itself, to try things on
@@ -33,7 +30,7 @@ def demo(
 
       rhetoric demo --article > article.txt
     """
-    text = _sample().read_text(encoding="utf-8")
+    text = find_shipped(f"seeds/{_NAME}").read_text(encoding="utf-8")
     if article:
         typer.echo(text, nl=False)
         return
@@ -42,11 +39,3 @@ def demo(
 
     write([(_NAME, [quote.to_dict() for quote in analyze(text)])], sys.stdout, "table")
     typer.echo(_NEXT)
-
-
-def _sample() -> Path:
-    found = find_shipped(f"seeds/{_NAME}")
-    if found is not None:
-        return found
-    msg = "the sample article is missing; install the package again"
-    raise InputError(msg, _NAME)

@@ -178,11 +178,7 @@ def encoder_path() -> Path:
     ModelError
         When it is not there.
     """
-    found = find_shipped(f"models/encoder/{NETWORK}")
-    if found is None:
-        msg = "the shipped encoder is missing; install the package again"
-        raise ModelError(msg)
-    return found.parent
+    return find_shipped(f"models/encoder/{NETWORK}").parent
 
 
 @lru_cache(maxsize=2)

@@ -61,11 +61,7 @@ def shipped_path(name: str = "default") -> Path:
     ModelError
         When it is not there.
     """
-    found = find_shipped(f"models/{name}/{MANIFEST}")
-    if found is not None:
-        return found.parent
-    msg = f"the shipped model {name!r} is missing; install the package again"
-    raise ModelError(msg)
+    return find_shipped(f"models/{name}/{MANIFEST}").parent
 
 
 def find_model(path: Path | str | None = None) -> Path:

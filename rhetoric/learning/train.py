@@ -232,13 +232,9 @@ def base_path(base: Path | str) -> Path:
 
     Raises
     ------
-    InputError
+    ModelError
         When the shipped model's data is not there.
     """
     if base != DEFAULT:
         return Path(base)
-    found = find_shipped("models/quotes.jsonl", "training/quotes.jsonl")
-    if found is not None:
-        return found
-    msg = "the shipped model's training data is missing; name a file instead"
-    raise InputError(msg, DEFAULT)
+    return find_shipped("models/quotes.jsonl", "training/quotes.jsonl")

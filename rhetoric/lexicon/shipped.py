@@ -3,12 +3,14 @@
 from importlib import resources
 from pathlib import Path
 
+from rhetoric.errors import ModelError
+
 # a wheel holds them inside the package, a checkout beside it
 _FOLDERS = (Path(str(resources.files("rhetoric"))), Path(str(resources.files("rhetoric"))).parent)
 
 
-def find_shipped(*names: str) -> Path | None:
-    """Return the path of a shipped file or folder, or None when it is missing.
+def find_shipped(*names: str) -> Path:
+    """Return the path of a shipped file or folder.
 
     Parameters
     ----------
@@ -16,10 +18,18 @@ def find_shipped(*names: str) -> Path | None:
         Where it stands, relative to the package in a wheel or to a checkout; the first that is
         there counts.
 
+    Raises
+    ------
+    ModelError
+        When it is missing.
+
     Examples
     --------
     >>> find_shipped("models/default/manifest.json").name
     'manifest.json'
     """
     found = (folder / name for name in names for folder in _FOLDERS if (folder / name).exists())
-    return next(found, None)
+    for path in found:
+        return path
+    msg = f"{names[0]} is missing from the package; install rhetoric again"
+    raise ModelError(msg)

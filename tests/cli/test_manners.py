@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from rhetoric.cli import app
 from rhetoric.cli.commands import load_command
-from rhetoric.cli.demo import _sample
+from rhetoric.cli.demo import _NAME
 from rhetoric.documents.reading import DEFAULT_MAX_BYTES
 from rhetoric.labelling.store import shipped_path
 from rhetoric.writers import write
@@ -251,7 +251,7 @@ def test_the_demo_shows_speakers_and_labels_and_what_to_try_next(
 def test_the_wheel_carries_the_article_of_the_demo() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     carried = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    sample = _sample().relative_to(ROOT).as_posix()
+    sample = f"seeds/{_NAME}"
     assert carried[sample] == f"rhetoric/{sample}"
 
 

@@ -91,7 +91,16 @@ def print_results(
         msg = "html shows whole articles; give FILE of articles, or another --format"
         raise typer.BadParameter(msg)
     with destination(output, chosen) as out:
-        write(results, out, chosen)
+        write(_flushed(results, out), out, chosen)
+
+
+def _flushed(
+    results: Iterable[tuple[str, Sequence[Record]]], out: TextIO
+) -> Iterator[tuple[str, Sequence[Record]]]:
+    """Yield the records of each article; show those of one before the next one is waited for."""
+    for result in results:
+        yield result
+        out.flush()
 
 
 def refuse_inputs(outputs: Iterable[Path | None], inputs: Iterable[str | Path]) -> None:

@@ -1,6 +1,6 @@
 """Results out: a readable table, JSON, JSONL, CSV and Parquet, each written as results come."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, TextIO
 
 from rhetoric.errors import RhetoricError
@@ -39,7 +39,7 @@ def write(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO, style: F
     if style == "table":
         write_tables(results, out)
         return
-    batches = _flushed(results, out)
+    batches = (records for _, records in results)
     if style == "csv":
         write_csv(batches, out)
     elif style == "parquet":
@@ -51,15 +51,6 @@ def write(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO, style: F
     else:
         records = (record for found in batches for record in found)
         (write_json if style == "json" else write_jsonl)(records, out)
-
-
-def _flushed(
-    results: Iterable[tuple[str, Sequence[Record]]], out: TextIO
-) -> Iterator[Sequence[Record]]:
-    """Yield the records of each article; show those of one before the next one is waited for."""
-    for _, found in results:
-        yield found
-        out.flush()
 
 
 def encoding_of(style: str) -> str:

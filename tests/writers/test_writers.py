@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow.parquet
 import pytest
@@ -249,26 +249,3 @@ def test_evidence_stands_under_the_table_and_in_one_cell_of_csv() -> None:
     assert "solidarity +1.50 [stay] -0.25 he (carrier)" in table
     (row,) = csv.DictReader(io.StringIO(written("csv", record)))
     assert json.loads(row["evidence"]) == {"solidarity": tokens}
-
-
-@pytest.mark.parametrize("style", ["jsonl", "csv"])
-def test_an_article_is_shown_before_the_next_one_is_read(style: Literal["jsonl", "csv"]) -> None:
-    """And each of them at once, not record by record."""
-
-    class Watched(io.StringIO):
-        flushed = 0
-
-        def flush(self) -> None:
-            self.flushed += 1
-
-    out = Watched()
-    shown: list[tuple[int, bool]] = []
-
-    def results() -> Iterator[tuple[str, list[dict[str, str]]]]:
-        yield "a", [{"text": "one"}] * 5
-        shown.append((out.flushed, "one" in out.getvalue()))
-        yield "b", [{"text": "two"}] * 5
-        shown.append((out.flushed, "two" in out.getvalue()))
-
-    write(results(), out, style)
-    assert shown == [(1, True), (2, True)]

@@ -130,27 +130,15 @@ def _to_folder(options: ArticleOptions, analysis: Analysis, folder: Path) -> tup
     if style not in ("jsonl", "csv", "parquet"):
         msg = f"shards are jsonl, csv or parquet, not {style}; or name a file with --output"
         raise typer.BadParameter(msg)
-    steps: list[Tally] = []
+    how = Options(analysis, style, options.shard_size, options.jobs, options.dask, options.resume)
+    before = done_in(folder)
     try:
         with progress_bar(lambda: count_articles(options.names), quiet=options.quiet) as move:
-
-            def told(tally: Tally) -> None:
-                steps[1:] = [tally]
-                move(tally.articles)
-
-            run(
-                _items(options),
-                folder,
-                Options(
-                    analysis, style, options.shard_size, options.jobs, options.dask, options.resume
-                ),
-                told=told,
-            )
+            return before, run(_items(options), folder, how, told=lambda t: move(t.articles))
     except KeyboardInterrupt as stop:
         done = done_in(folder).articles
         tell(f"stopped; {done:,} articles are done, the same command with --resume goes on")
         raise typer.Exit(STOPPED) from stop
-    return steps[0], steps[-1]
 
 
 def _sum_up(tally: Tally, now: int, output: Path, seconds: float) -> None:

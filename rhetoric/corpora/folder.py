@@ -7,15 +7,15 @@ told there, and is made again.
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any, TextIO
 
 from rhetoric.corpora.manifest import RUN, Manifest, Shard
-from rhetoric.corpora.outcomes import Tally
+from rhetoric.corpora.outcomes import Outcome, Tally
 from rhetoric.errors import InputError, unwritable
 from rhetoric.writers import encoding_of
 from rhetoric.writers.columns import as_json
@@ -57,23 +57,45 @@ def shard_name(number: int, style: str) -> str:
     return f"{_SHARD}{number:05d}.{style}"
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What was written to a shard, and what belongs into other files.
+@dataclass(slots=True)
+class OpenShard:
+    """A shard that is being written.
 
     Attributes
     ----------
+    out : text stream
+        What its quotations are written to.
+    before : Tally
+        What had been read and found before it.
     tally : Tally
-        What was read and found for it.
+        What has been read and found for it.
     input_sha256 : str
-        Of the articles that it was made from.
-    others : mapping of str to sequence
-        Records by the name of the file that they belong into.
+        Of the articles that it is made from; told when they have all been read.
+    errors, issues : list of dict
+        Records that go into files beside it.
     """
 
-    tally: Tally
-    input_sha256: str
-    others: Mapping[str, Sequence[Any]]
+    out: TextIO
+    before: Tally
+    tally: Tally = field(default_factory=Tally)
+    input_sha256: str = ""
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    issues: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count an article, and keep what went wrong in it.
+
+        Parameters
+        ----------
+        outcome : Analyzed or InputError
+            What came of it.
+        """
+        self.tally = self.tally.plus(outcome)
+        if isinstance(outcome, InputError):
+            self.errors.append({"source": outcome.source, "reason": outcome.reason})
+        else:
+            article = outcome.article
+            self.issues += [{"article": article.id, **asdict(issue)} for issue in article.issues]
 
 
 @dataclass(slots=True)
@@ -91,20 +113,21 @@ class RunFolder:
     path: Path
     manifest: Manifest
 
-    def add(self, style: str, fill: Callable[[TextIO], Filled]) -> None:
-        """Write the next shard, then say what it holds; only now it counts.
+    @contextmanager
+    def shard(self, style: str) -> Iterator[OpenShard]:
+        """Open the next shard; when the body is done, say what it holds: only now it counts.
 
         Parameters
         ----------
         style : str
             Its format.
-        fill : callable
-            Writes what it holds to a file that takes its name when that is done.
         """
         path = self.path / shard_name(len(self.manifest.shards), style)
         with _whole(path, encoding_of(style)) as out:
-            filled = fill(out)
-        lengths = {name: self._append(name, records) for name, records in filled.others.items()}
+            filled = OpenShard(out, self.manifest.tally)
+            yield filled
+        others = {ERRORS: filled.errors, ISSUES: filled.issues}
+        lengths = {name: self._append(name, records) for name, records in others.items()}
         shard = Shard(path.name, *_seal(path), filled.input_sha256, filled.tally, lengths)
         self.save(replace(self.manifest, shards=(*self.manifest.shards, shard)))
 

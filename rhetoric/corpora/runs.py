@@ -4,18 +4,17 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Literal, TextIO
+from typing import Any, Literal
 
-from rhetoric.corpora.folder import ERRORS, ISSUES, Filled, RunFolder, run_folder
+from rhetoric.corpora.folder import OpenShard, RunFolder, run_folder
 from rhetoric.corpora.manifest import Manifest
-from rhetoric.corpora.outcomes import Analysis, Item, Outcome, Tally
+from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Outcome, Tally
 from rhetoric.corpora.read import check_jobs, outcomes
-from rhetoric.errors import InputError
+from rhetoric.errors import InputError, writing
 from rhetoric.types import Article
 from rhetoric.writers import write
 from rhetoric.writers.columns import as_json
@@ -117,25 +116,32 @@ def run(
         given.pass_over(folder)
         told(folder.manifest.tally)
         if not folder.manifest.finished:
-            found = outcomes(given, options.analysis, options.jobs, options.dask)
-            with closing(found):
-                for first in found:
+            with closing(outcomes(given, options.analysis, options.jobs, options.dask)) as found:
+                for number, first in enumerate(found, len(folder.manifest.shards)):
                     of_shard = chain([first], islice(found, options.shard_size - 1))
-                    fill = partial(_fill, of_shard, folder, given, options, told)
-                    folder.add(options.style, fill)
+                    with folder.shard(options.style) as shard:
+                        results = _results(of_shard, shard, told, options.analysis.with_text)
+                        write(results, shard.out, options.style)
+                        shard.input_sha256 = given.sha256(number)
             folder.save(replace(folder.manifest, finished=True))
         return folder.manifest.tally
 
 
 def done_in(folder: Path) -> Tally:
-    """Return what the whole shards of a run's folder hold.
+    """Return what the whole shards of a run's folder hold; nothing where there is no run yet.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        As it was given to `run`.
 
     Raises
     ------
     InputError
-        When its ``run.json`` is damaged.
+        When its ``run.json`` is damaged or may not be read.
     """
-    return (Manifest.load(folder) or Manifest()).tally
+    with writing(folder):
+        return (Manifest.load(folder) or Manifest()).tally
 
 
 class _Input:
@@ -189,34 +195,15 @@ def _bytes_of(item: Item) -> bytes:
     return b"".join(len(data).to_bytes(8, "big") + data for data in encoded)
 
 
-def _fill(
-    found: Iterable[Outcome],
-    folder: RunFolder,
-    given: _Input,
-    options: Options,
-    told: Callable[[Tally], None],
-    out: TextIO,
-) -> Filled:
-    """Write what comes of the articles of a shard."""
-    before, tally = folder.manifest.tally, Tally()
-    errors: list[dict[str, Any]] = []
-    issues: list[dict[str, Any]] = []
-
-    def results() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-        nonlocal tally
-        for outcome in found:
-            tally = tally.plus(outcome)
-            told(before + tally)
-            if isinstance(outcome, InputError):
-                errors.append({"source": outcome.source, "reason": outcome.reason})
-                continue
-            article = outcome.article
-            issues.extend({"article": article.id, **asdict(i)} for i in article.issues)
-            yield article.id, outcome.records(with_text=options.analysis.with_text)
-
-    write(results(), out, options.style)
-    others = {ERRORS: errors, ISSUES: issues}
-    return Filled(tally, given.sha256(len(folder.manifest.shards)), others)
+def _results(
+    found: Iterable[Outcome], shard: OpenShard, told: Callable[[Tally], None], with_text: bool
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield the records of each article of a shard, which counts it."""
+    for outcome in found:
+        shard.add(outcome)
+        told(shard.before + shard.tally)
+        if isinstance(outcome, Analyzed):
+            yield outcome.article.id, outcome.records(with_text=with_text)
 
 
 def _fixed(options: Options) -> dict[str, Any]:

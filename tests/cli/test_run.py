@@ -148,6 +148,14 @@ def test_a_run_sums_up(tmp_path: Path, name: str) -> None:
     assert len(before) == (3 if out.suffix else 0)
 
 
+def test_a_run_that_goes_on_tells_apart_what_was_there(tmp_path: Path) -> None:
+    path = write_articles(tmp_path / "a.jsonl", 9)
+    arguments = ["extract", "--resume", "--output", str(tmp_path / "out"), path]
+    for now in (9, 0):
+        result = run(*arguments)
+        assert f"9 articles, 18 quotations, 0 errors; {now} articles in" in result.stderr
+
+
 def test_quiet_runs_tell_only_of_faults(tmp_path: Path) -> None:
     path = write_articles(tmp_path / "a.jsonl", 20)
     _, lines = told("extract", "-q", "--output", str(tmp_path / "out.jsonl"), path)

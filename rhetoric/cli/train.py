@@ -71,7 +71,7 @@ def train(
     """
     from rhetoric.cli.evaluation_tables import print_evaluation
     from rhetoric.cli.output import destination
-    from rhetoric.learning.labelled import check_trainable, read_labelled
+    from rhetoric.learning.labelled import read_labelled
     from rhetoric.learning.place import check_place
     from rhetoric.learning.train import train as learn
 
@@ -81,8 +81,6 @@ def train(
     _tell_read(labelled)
     if drop_rare:
         _tell_rare(labelled)
-    else:
-        check_trainable(labelled)
     with _progress() as report:
         trained = learn(
             labelled,

@@ -138,7 +138,7 @@ class QuoteClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         parts = splits(gold, groups, self.folds)
         self.folds_ = len(parts)
         for train, _ in parts:
-            check_labels(names, gold[train], known[train], fewest=1)
+            check_labels(names, gold[train], known[train], 1, ", in every training fold too")
         report = report or (lambda _done, _steps: None)
         fitter = Fitter(self.features, self.estimator)
         lessons = Lessons(samples, gold, known, fitter.encode(samples))

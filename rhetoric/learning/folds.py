@@ -7,7 +7,9 @@ from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
 from rhetoric.arrays import Booleans, Integers
 from rhetoric.errors import TrainingError
-from rhetoric.learning.labelled import FEWEST_POSITIVES
+
+# a convention: each of five folds, the default, then holds out one or two with the label
+FEWEST_POSITIVES = 8
 
 
 def splits(
@@ -51,7 +53,11 @@ def splits(
 
 
 def check_labels(
-    names: Sequence[str], gold: Booleans, known: Booleans, fewest: int = FEWEST_POSITIVES
+    names: Sequence[str],
+    gold: Booleans,
+    known: Booleans | None = None,
+    least: int = FEWEST_POSITIVES,
+    where: str = "",
 ) -> None:
     """Refuse labels that cannot be learned.
 
@@ -60,23 +66,40 @@ def check_labels(
     names : sequence of str
         The labels.
     gold, known : array of bool, shape (samples, labels)
-        Which labels each sample has, and of which anybody said so.
-    fewest : int
+        Which labels each sample has, and of which anybody said so; of all when left out.
+    least : int
         How many samples must have a label.
+    where : str
+        What to add, if the samples are part of others.
 
     Raises
     ------
     TrainingError
-        When there is no label, or one that too few quotations or all of them have.
+        When there is no sample, no label, or one that too few samples or all of them have.
+
+    Examples
+    --------
+    >>> check_labels(["memory"], np.array([[True]]))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    rhetoric.errors.TrainingError: a label needs ... and some without: 'memory' is on 1 of 1
     """
-    if not names:
-        msg = "no quotation has a label; give each at least one labelled example"
-        raise TrainingError(msg)
-    for name, column, rows in zip(names, gold.T, known.T, strict=True):
-        positives, count = int(column[rows].sum()), int(rows.sum())
-        if positives < fewest or positives == count:
-            msg = (
-                f"label {name!r} has {positives} of {count} quotations; it needs at least "
-                f"{fewest} with it and some without, in every training fold too"
-            )
-            raise TrainingError(msg)
+    known = np.ones_like(gold) if known is None else known
+    counts = zip(names, (gold & known).sum(axis=0), known.sum(axis=0), strict=True)
+    wrong = [
+        f"{name!r} is on {count} of {total}"
+        for name, count, total in counts
+        if count < least or count == total
+    ]
+    if not len(gold):
+        msg = "no quotation is labelled"
+    elif not names:
+        msg = f"none of {len(gold)} quotations has a label; give each label some examples"
+    elif wrong:
+        msg = (
+            f"a label needs at least {least} quotations with it and some without{where}: "
+            f"{', '.join(wrong)}"
+        )
+    else:
+        return
+    raise TrainingError(msg)

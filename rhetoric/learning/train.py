@@ -16,12 +16,11 @@ from rhetoric.labelling.features import Features
 from rhetoric.labelling.model import gold_matrix
 from rhetoric.learning.calibration import prevalence_weights
 from rhetoric.learning.classifier import QuoteClassifier
+from rhetoric.learning.folds import FEWEST_POSITIVES, check_labels
 from rhetoric.learning.labelled import (
-    FEWEST_POSITIVES,
     Labelled,
     LabelledRecord,
     answer_of,
-    check_trainable,
     folded,
     read_labelled,
 )
@@ -101,7 +100,8 @@ def train(
     rare = rare_labels(given) if drop_rare else {}
     labelled = replace(given, records=tuple(_without(record, rare) for record in given.records))
     labelled = labelled.distinct
-    check_trainable(labelled)
+    names = tuple(labelled.counts)
+    check_labels(names, gold_matrix(names, labelled.labels))
     check_savable(features, estimator)
     besides = Labelled(()) if base is None else _besides(base_path(base), labelled)
     classifier = QuoteClassifier(

@@ -59,7 +59,7 @@ def test_a_lower_prevalence_lowers_probabilities(fitted: QuoteClassifier) -> Non
 
 
 def test_too_few_positives_are_refused() -> None:
-    with pytest.raises(TrainingError, match="'memory' has 1 of 2"):
+    with pytest.raises(TrainingError, match="'memory' is on 1 of 2"):
         QuoteClassifier().fit(SAMPLES[:2], [("memory",), ()])
 
 
@@ -70,7 +70,7 @@ def test_positives_of_one_group_alone_are_refused() -> None:
 
 
 def test_no_label_at_all_is_refused() -> None:
-    with pytest.raises(TrainingError, match="no quotation has a label"):
+    with pytest.raises(TrainingError, match="none of 2 quotations has a label"):
         QuoteClassifier().fit(SAMPLES[:2], [(), ()])
 
 

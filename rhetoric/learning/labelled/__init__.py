@@ -3,23 +3,19 @@
 from rhetoric.learning.labelled.answers import answer_of
 from rhetoric.learning.labelled.formats import FORMATS, read_labelled
 from rhetoric.learning.labelled.records import (
-    FEWEST_POSITIVES,
     Labelled,
     LabelledRecord,
     Suggestion,
-    check_trainable,
     folded,
 )
 from rhetoric.learning.labelled.writing import files_for_labelling, write_for_labelling
 
 __all__ = [
-    "FEWEST_POSITIVES",
     "FORMATS",
     "Labelled",
     "LabelledRecord",
     "Suggestion",
     "answer_of",
-    "check_trainable",
     "files_for_labelling",
     "folded",
     "read_labelled",

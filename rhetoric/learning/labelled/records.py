@@ -1,4 +1,4 @@
-"""Labelled quotations, those that are to be labelled, and whether a set of them can be trained."""
+"""Labelled quotations, and those that are to be labelled."""
 
 import re
 import unicodedata
@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from rhetoric.errors import InputError, TrainingError
+from rhetoric.errors import InputError
 from rhetoric.labelling.samples import Sample
 from rhetoric.lexicon.characters import INVISIBLE
-
-FEWEST_POSITIVES = 8
 
 _WORD = re.compile(r"\w+")
 
@@ -180,44 +178,3 @@ def folded(text: str) -> str:
 def named(labels: tuple[str, ...]) -> str:
     """Return labels as a person reads them."""
     return " and ".join(labels) or "none"
-
-
-def check_trainable(labelled: Labelled) -> None:
-    """Refuse what no classifier can be trained from.
-
-    Parameters
-    ----------
-    labelled : Labelled
-        Without duplicates.
-
-    Raises
-    ------
-    TrainingError
-        When no record has a label, or when a label is on fewer than eight records or on every one.
-
-    Examples
-    --------
-    >>> check_trainable(Labelled(()))
-    Traceback (most recent call last):
-    ...
-    rhetoric.errors.TrainingError: no quotation is labelled
-    """
-    total = len(labelled.records)
-    if not total:
-        left_out = f"; {len(labelled.left_out)} left out" if labelled.left_out else ""
-        msg = f"no quotation is labelled{left_out}"
-        raise TrainingError(msg)
-    if not labelled.counts:
-        msg = f"none of {total} quotations has a label; give each label some examples"
-        raise TrainingError(msg)
-    wrong = [
-        f"{label!r} is on {count} of {total}"
-        for label, count in labelled.counts.items()
-        if count < FEWEST_POSITIVES or count == total
-    ]
-    if wrong:
-        msg = (
-            f"a label needs at least {FEWEST_POSITIVES} quotations with it and some without: "
-            f"{', '.join(wrong)}"
-        )
-        raise TrainingError(msg)

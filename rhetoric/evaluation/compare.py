@@ -9,7 +9,6 @@ from rhetoric.errors import InputError
 from rhetoric.evaluation.figures import Figure
 from rhetoric.evaluation.plain import plain
 from rhetoric.evaluation.resampling import (
-    DRAWS,
     METRICS,
     WeightedFigures,
     interval,
@@ -101,7 +100,7 @@ class Comparison:
         }
 
 
-def compare(a: Evaluation, b: Evaluation, draws: int = DRAWS, seed: int = 0) -> Comparison:
+def compare(a: Evaluation, b: Evaluation) -> Comparison:
     """Tell whether one of two models is really better, by the paired bootstrap.
 
     Both models are scored on the same resamples, of whole groups where there are groups, so that
@@ -114,8 +113,6 @@ def compare(a: Evaluation, b: Evaluation, draws: int = DRAWS, seed: int = 0) -> 
     ----------
     a, b : Evaluation
         Of the same quotations in the same order.
-    draws, seed : int
-        How many resamples are drawn, and what the drawing begins from.
 
     Raises
     ------
@@ -138,7 +135,7 @@ def compare(a: Evaluation, b: Evaluation, draws: int = DRAWS, seed: int = 0) -> 
         [
             _compared(of_b.figures(weights, added.sum(axis=1)))
             - _compared(of_a.figures(weights, added.sum(axis=2)))
-            for weights, added in resamples(first.groups, len(names), draws, seed)
+            for weights, added in resamples(first.groups, len(names))
         ]
     )
     values = np.stack([_compared(of_a.figures(ones)), _compared(of_b.figures(ones))])

@@ -104,8 +104,8 @@ class Measured:
     none_kept: Figure | None
 
 
-def measure(predictions: Predictions, draws: int = DRAWS, seed: int = 0) -> Measured:
-    """Return every figure with its interval.
+def measure(predictions: Predictions, draws: int = DRAWS) -> Measured:
+    """Return every figure with its interval, the same each time.
 
     Parameters
     ----------
@@ -113,15 +113,13 @@ def measure(predictions: Predictions, draws: int = DRAWS, seed: int = 0) -> Meas
         Of one model.
     draws : int
         Resamples that the intervals are read from.
-    seed : int
-        The same seed gives the same intervals.
     """
     whole = predictions.with_none()
     weighted = WeightedFigures(whole)
     value = _with_mean(weighted.figures(np.ones(len(whole.gold))))
     drawn = [
         _with_mean(weighted.figures(weights, added.sum(axis=2)))
-        for weights, added in resamples(whole.groups, len(whole.labels), draws, seed)
+        for weights, added in resamples(whole.groups, len(whole.labels), draws)
     ]
     low, high = interval(value, np.array(drawn))
     *labels, none, macro = (

@@ -10,8 +10,8 @@ from rhetoric.evaluation.predictions import Predictions
 from rhetoric.labelling.model import Evidence, LabelModel
 from rhetoric.labelling.samples import Sample
 
-WORST = 20
-_TOP = 6
+# how many mistakes a page lists, and how many tokens of each: what is read at a sitting
+_WORST, _TOP = 20, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Mistake:
 
 
 def worst_mistakes(
-    predictions: Predictions, model: LabelModel, samples: Sequence[Sample], count: int = WORST
+    predictions: Predictions, model: LabelModel, samples: Sequence[Sample]
 ) -> tuple[Mistake, ...]:
     """Return the most confident mistakes, the worst first.
 
@@ -85,15 +85,13 @@ def worst_mistakes(
         The model that made them.
     samples : sequence of Sample
         The quotations, in the order of the predictions.
-    count : int
-        How many at most.
     """
     said, least = predictions.probabilities, predictions.thresholds
     missed = (least - said) / np.maximum(least, 1e-9)
     wrongly_given = (said - least) / np.maximum(1 - least, 1e-9)
     how_wrong = np.where(predictions.gold, missed, wrongly_given)
     rows, columns = np.nonzero(predictions.gold != predictions.given)
-    order = np.argsort(-how_wrong[rows, columns], kind="stable")[:count]
+    order = np.argsort(-how_wrong[rows, columns], kind="stable")[:_WORST]
     return tuple(
         Mistake(
             row + 1,

@@ -76,9 +76,7 @@ class WeightedFigures:
         return np.stack(found, axis=1)
 
 
-def resamples(
-    groups: Integers, labels: int, draws: int, seed: int
-) -> Iterator[tuple[Floats, Floats]]:
+def resamples(groups: Integers, labels: int, draws: int = DRAWS) -> Iterator[tuple[Floats, Floats]]:
     """Yield, for each resample, the weights of the quotations and those of the added ones.
 
     The latter are those of a pair of models, shape (2, 2, 2, labels): by whether the quotation has
@@ -89,10 +87,10 @@ def resamples(
     ----------
     groups : array of int, shape (quotations,)
         The number of each quotation's group; a group is drawn whole.
-    labels, draws, seed : int
-        How many labels, how many resamples, and what the drawing begins from.
+    labels, draws : int
+        How many labels, and how many resamples.
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     for _ in range(draws):
         drawn = rng.exponential(size=int(groups.max()) + 1)
         yield drawn[groups], rng.gamma(_HALF / 2, size=(2, 2, 2, labels))

@@ -82,6 +82,7 @@ class Searched:
     Parameters
     ----------
     text : str
+        As its corpus has it; white space is folded.
     """
 
     def __init__(self, text: str) -> None:

@@ -73,7 +73,9 @@ def write_shipped_card(
     folder : pathlib.Path
         Where it is written.
     name : {"default", "ngrams"}
+        Which of the two it is.
     model : LabelModel
+        Its bands of doubt are told.
     evaluation : Evaluation
         On the folds that were held out.
     registers : list of str

@@ -86,7 +86,9 @@ def learn(
     Parameters
     ----------
     network : Network
+        What is taught; it is changed.
     lessons : sequence of Lesson
+        All that it learns of, each once an epoch.
     epochs : int
         How often all of them are learned.
     rate : float

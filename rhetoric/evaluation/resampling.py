@@ -17,6 +17,7 @@ from scipy.stats import rankdata
 from rhetoric.arrays import Floats, Integers
 from rhetoric.evaluation.predictions import Predictions
 
+# what intervals need, by Efron and Tibshirani, "An Introduction to the Bootstrap" (1993)
 DRAWS = 1000
 METRICS = ("precision", "recall", "f1", "average_precision", "brier")
 _HALF = 0.5

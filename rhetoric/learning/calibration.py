@@ -13,7 +13,8 @@ from rhetoric.arrays import Booleans, Floats, Integers
 
 # quotations with a label from which on its scores tell a slope; a convention of ours, not measured
 _FEWEST_FOR_SIGMOID = 20
-# beyond its band, a label that is given is right, and one that is due is given, this often
+# beyond its band, a label that is given is right, and one that is due is given, this often; a
+# convention
 _SURE = 0.9
 
 
@@ -85,7 +86,8 @@ def calibrations_of(names: Sequence[str], gold: Booleans) -> str:
     ways: dict[str, list[str]] = {}
     for name, count in zip(names, gold.sum(axis=0), strict=True):
         few = count < _FEWEST_FOR_SIGMOID
-        way = "offset alone (fewer than 20 quotations)" if few else "Platt's sigmoid"
+        alone = f"offset alone (fewer than {_FEWEST_FOR_SIGMOID} quotations)"
+        way = alone if few else "Platt's sigmoid"
         ways.setdefault(way, []).append(name)
     return "; ".join(f"{way}: {', '.join(of)}" for way, of in ways.items())
 
@@ -115,8 +117,7 @@ def prevalence_weights(
 def fit_sigmoid(scores: Floats, gold: Booleans, weights: Floats) -> tuple[float, float]:
     """Fit Platt's sigmoid to the held-out scores of one label; return its slope and offset.
 
-    With fewer than 20 positives the slope stays 1 and only the offset is fitted: so few cannot tell
-    a slope.
+    With few positives the slope stays 1 and only the offset is fitted: they cannot tell a slope.
 
     Parameters
     ----------

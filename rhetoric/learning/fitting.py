@@ -148,6 +148,7 @@ class Fitter:
         if self.estimator is not None:
             learner = clone(self.estimator)
         else:
+            # as little penalised as the heads of the shipped model, for which folds chose it
             learner = LogisticRegression(C=10.0, solver="liblinear")
         return learner.set_params(**settings)
 

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from rhetoric.labelling.samples import Sample
 
 
-# the least sure quotations, this many for each that is wanted, are clustered
+# the least sure quotations, this many for each that is wanted, are clustered; chosen by hand
 _CANDIDATES = 6
-# cosine of two quotations' n-grams from which on they are nearly the same
+# cosine of two quotations' n-grams from which on they are nearly the same; chosen by hand, so that
+# a short word more does not tell two sentences of ten words apart
 _ALIKE = 0.8
 # rows compared with one another at a time, so that memory does not grow with the square of all
 _CHUNK = 512

@@ -1,9 +1,7 @@
 """Quotations out, ready to be imported into an annotation tool with a model's guess filled in."""
 
 import csv
-import errno
 import json
-import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -96,11 +94,10 @@ def files_for_labelling(path: Path | str, format: Format) -> list[Path]:  # noqa
             if file.is_file():  # hours of somebody's labelling, perhaps
                 reason = "is there already; name another file"
                 raise InputError(reason, str(file))
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        path.parent.stat()
-        if not os.access(path.parent, os.W_OK) and not path.exists():
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        is_new = not path.exists()
+        path.open("x" if is_new else "a").close()
+        if is_new:
+            path.unlink()
     return files
 
 

@@ -226,7 +226,7 @@ class Quote:
         """Return what a notebook shows."""
         from rhetoric.writers.notebook import quotation_html
 
-        return quotation_html(self.to_dict())
+        return quotation_html(self)
 
 
 class Quotes(list[Quote]):
@@ -236,4 +236,4 @@ class Quotes(list[Quote]):
         """Return what a notebook shows."""
         from rhetoric.writers.notebook import quotations_html
 
-        return quotations_html(quote.to_dict() for quote in self)
+        return quotations_html(self)

@@ -1,36 +1,34 @@
 """Quotations as small pieces of HTML for a notebook: escaped, styled inline, no template engine."""
 
-from collections.abc import Iterable
 from html import escape
+from typing import TYPE_CHECKING
 
-from rhetoric.writers.columns import Record
 from rhetoric.writers.palette import swatch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rhetoric.types import Quote
 
 _CELL = "text-align:left;vertical-align:top;padding:.4em .8em .4em 0"
 
 
-def quotation_html(record: Record) -> str:
-    """Return one quotation as a block with its speaker and labels.
-
-    Parameters
-    ----------
-    record : mapping
-        As `Quote.to_dict` makes it.
-    """
+def quotation_html(quote: "Quote") -> str:
+    """Return one quotation as a block with its speaker and labels."""
     style = "margin:.5em 0;padding:.1em 0 .1em 1em;border-left:3px solid currentColor"
     return (
-        f'<blockquote style="{style}"><p style="margin:0">{escape(record["text"])}</p>'
-        f'<p style="margin:.3em 0 0">{_speaker(record)} {_labels(record)}</p></blockquote>'
+        f'<blockquote style="{style}"><p style="margin:0">{escape(quote.text)}</p>'
+        f'<p style="margin:.3em 0 0">{_speaker(quote)} {_labels(quote)}</p></blockquote>'
     )
 
 
-def quotations_html(records: Iterable[Record]) -> str:
+def quotations_html(quotes: "Iterable[Quote]") -> str:
     """Return quotations as a table: speaker, words, labels with their probabilities."""
     rows = "".join(
-        f'<tr><th scope="row" style="{_CELL}">{_speaker(record)}</th>'
-        f'<td style="{_CELL}">{escape(record["text"])}</td>'
-        f'<td style="{_CELL}">{_labels(record)}</td></tr>'
-        for record in records
+        f'<tr><th scope="row" style="{_CELL}">{_speaker(quote)}</th>'
+        f'<td style="{_CELL}">{escape(quote.text)}</td>'
+        f'<td style="{_CELL}">{_labels(quote)}</td></tr>'
+        for quote in quotes
     )
     head = "".join(
         f'<th scope="col" style="{_CELL}">{name}</th>'
@@ -41,16 +39,14 @@ def quotations_html(records: Iterable[Record]) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _speaker(record: Record) -> str:
-    speaker = record["speaker"]
-    return escape(speaker["name"]) if speaker else "—"
+def _speaker(quote: "Quote") -> str:
+    return escape(quote.speaker.name) if quote.speaker else "—"
 
 
-def _labels(record: Record) -> str:
-    probabilities = record["probabilities"]
-    order = list(dict.fromkeys([*probabilities, *record["labels"]]))
+def _labels(quote: "Quote") -> str:
+    order = list(dict.fromkeys([*quote.probabilities, *quote.labels]))
     return " ".join(
-        _badge(order.index(label), label, probabilities.get(label)) for label in record["labels"]
+        _badge(order.index(label), label, quote.probabilities.get(label)) for label in quote.labels
     )
 
 

@@ -1,13 +1,14 @@
 """The functions that a library user calls; what they need is loaded on first use, once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, groupby
 from numbers import Real
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from rhetoric.types import Article, Labels, Quote, Quotes
+from rhetoric.types import Article, Labels, Origin, Quote, Quotes
 
 if TYPE_CHECKING:
     from rhetoric.labelling.model import LabelModel, Thresholds
@@ -234,39 +235,52 @@ def label_each(
     alone : bool
         Label each quotation without the rest of its article.
     """
-    from rhetoric.labelling.utterances import utterances
-
-    records = [[quote.to_dict() for quote in quotes] for quotes in articles]
-    samples = [part.sample for quotes in records for part in utterances(quotes)]
-    owners = [n for n, quotes in enumerate(articles) for _ in quotes]
-    labels = iter(model.label(samples, None if alone else owners))
-    return [[replace(quote, labels=next(labels)) for quote in quotes] for quotes in articles]
+    return _labelled(list(enumerate(articles)), model, alone=alone)
 
 
 def label_records(
-    records: Sequence[dict[str, Any]], model: "LabelModel", *, alone: bool = False
+    records: Sequence[dict[str, Any]],
+    model: "LabelModel",
+    *,
+    alone: bool = False,
+    explain: bool = False,
 ) -> list[dict[str, Any]]:
-    """Return records of quotations with ``labels``, ``probabilities`` and ``unsure`` added.
+    """Return records of quotations with what `Labels.to_dict` tells added.
 
     Parameters
     ----------
     records : sequence of dict
-        Each with a ``text``; ``context`` counts where it is given. Records as `Quote.to_dict`
-        makes them get the labels that `label_each` would give, unless their article has no name:
-        then nothing tells which quotations are of one.
-    model : LabelModel
-        What labels them, as `load` gives it.
-    alone : bool
-        Label each quotation without the rest of its article.
+        Each with a ``text``; ``context`` counts where it is given. Records as `records_of` makes
+        them get the labels that `label_each` would give, unless their article has no name: then
+        nothing tells which quotations are of one.
+    model, alone
+        As in `label_each`.
+    explain : bool
+        Add the evidence of each label given.
     """
+    from rhetoric.labelling.utterances import explained
+
+    articles = [
+        (origin if origin.article else None, [Quote.from_dict(record) for record in some])
+        for origin, some in groupby(records, Origin.of)
+    ]
+    labelled = _labelled(articles, model, alone=alone)
+    if explain:
+        labelled = [explained(quotes, model) for quotes in labelled]
+    quotes = chain.from_iterable(labelled)
+    return [record | quote.labels.to_dict() for record, quote in zip(records, quotes, strict=True)]
+
+
+def _labelled(
+    articles: Sequence[tuple[Hashable, Sequence[Quote]]], model: "LabelModel", *, alone: bool
+) -> list[list[Quote]]:
+    """Label quotations: those of articles of one name tell about each other, unless it is None."""
     from rhetoric.labelling.utterances import utterances
 
-    samples = [part.sample for part in utterances(records)]
-    owners = None if alone else [record.get("article") or None for record in records]
-    labelled = model.label(samples, owners)
-    return [
-        {**record, **labels.to_dict()} for record, labels in zip(records, labelled, strict=True)
-    ]
+    samples = [part.sample for _, quotes in articles for part in utterances(quotes)]
+    names = [name for name, quotes in articles for _ in quotes]
+    labels = iter(model.label(samples, None if alone else names))
+    return [[replace(quote, labels=next(labels)) for quote in quotes] for _, quotes in articles]
 
 
 def records_of(

@@ -22,7 +22,7 @@ annotation is a `ModelError`, never parsed behind the user's back.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -177,24 +177,21 @@ def _annotated(doc: Doc, quote: Quote) -> TokenSpan:
     return span
 
 
+def _quotation(span: TokenSpan) -> Quote:
+    """Return the quotation of a span; an empty one where it is none."""
+    return Quote.from_dict(span._.quote or {})
+
+
 def _speaker(span: TokenSpan) -> Speaker | None:
-    speaker = (span._.quote or {}).get("speaker")
-    return Speaker(**speaker) if speaker else None
+    return _quotation(span).speaker
 
 
 def _cue(span: TokenSpan) -> Span | None:
-    cue = (span._.quote or {}).get("cue")
-    return Span(**cue) if cue else None
+    return _quotation(span).cue
 
 
 def _labels(span: TokenSpan) -> Labels:
-    record: dict[str, Any] = span._.quote or {}
-    return Labels(
-        record.get("labels", ()),
-        record.get("probabilities"),
-        record.get("unsure", ()),
-        record.get("alone"),
-    )
+    return _quotation(span).labels
 
 
 TokenSpan.set_extension("quote", default=None, force=True)

@@ -1,10 +1,12 @@
 """The records that travel through the library; those that are printed have a `to_dict`."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, Self
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, NamedTuple, Self, TypeVar, cast
 
 Kind = Literal["direct", "fragment", "term", "turn"]
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,34 @@ class Speaker:
         return {"name": self.name, "text": self.text, "start": self.start, "end": self.end}
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one token of a quotation adds to a label's score.
+
+    Attributes
+    ----------
+    text : str
+        The token as printed.
+    start, end : int
+        Offsets in what `source` names.
+    source : {"text", "context", "utterance"}
+        "text" is the quotation, "context" its carrier; "utterance" is a word of another part of an
+        interrupted quotation, counted in all its parts with a space between them.
+    weight : float
+        In units of the score (log odds before calibration); negative speaks against the label.
+    """
+
+    text: str
+    start: int
+    end: int
+    source: str
+    weight: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``{"text", "start", "end", "source", "weight"}``."""
+        return asdict(self) | {"weight": round(self.weight, 4)}
+
+
 class Labels(tuple[str, ...]):
     """The labels given to a quotation: a tuple of their names, with every label's probability.
 
@@ -64,11 +94,15 @@ class Labels(tuple[str, ...]):
     alone : dict of str to float
         The probabilities that the quotation would have without the rest of its article, of those
         labels that the rest moved.
+    evidence : mapping of str to sequence of Evidence, or None
+        What weighed most for or against each label given, the heaviest first; None where nobody
+        asked.
     """
 
     probabilities: dict[str, float]
     unsure: tuple[str, ...]
     alone: dict[str, float]
+    evidence: Mapping[str, Sequence[Evidence]] | None
 
     def __new__(
         cls,
@@ -76,22 +110,31 @@ class Labels(tuple[str, ...]):
         probabilities: Mapping[str, float] | None = None,
         unsure: Iterable[str] = (),
         alone: Mapping[str, float] | None = None,
+        evidence: Mapping[str, Sequence[Evidence]] | None = None,
     ) -> Self:
         """Make the tuple."""
         made = super().__new__(cls, names)
         made.probabilities = dict(probabilities or {})
         made.unsure = tuple(unsure)
         made.alone = dict(alone or {})
+        made.evidence = evidence
         return made
 
     def to_dict(self) -> dict[str, Any]:
-        """Return ``{"labels", "probabilities", "unsure"}``, and ``alone`` where there is any."""
-        told = {
+        """Return ``labels``, ``probabilities``, ``unsure``, and what there is of the others."""
+        told: dict[str, Any] = {
             "labels": list(self),
             "probabilities": dict(self.probabilities),
             "unsure": list(self.unsure),
         }
-        return told | {"alone": dict(self.alone)} if self.alone else told
+        if self.alone:
+            told["alone"] = dict(self.alone)
+        if self.evidence is not None:
+            told["evidence"] = {
+                label: [token.to_dict() for token in tokens]
+                for label, tokens in self.evidence.items()
+            }
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +247,46 @@ class Quote:
         """The labels that the model can neither give nor rule out with confidence."""
         return self.labels.unsure
 
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """Return the quotation of a record that `to_dict` made, or of another with a ``text``.
+
+        What the record lacks or has in another form is left empty; such an offset is -1.
+
+        Parameters
+        ----------
+        record : mapping
+            A speaker may also be a mere name. Evidence is not read.
+
+        Examples
+        --------
+        >>> Quote.from_dict({"text": "We stay", "speaker": "Ana Ruiz"}).speaker
+        Speaker(name='Ana Ruiz', text='Ana Ruiz', start=-1, end=-1)
+        """
+        who, cue = record.get("speaker"), record.get("cue")
+        if isinstance(who, str):
+            who = {"name": who, "text": who}
+        speaker = Speaker(_given(who, "name", ""), _given(who, "text", ""), *_ends(who))
+        return cls(
+            *_ends(record),
+            _given(record, "text", ""),
+            cast("Kind", _given(record, "kind", "direct")),
+            _given(record, "context", ""),
+            _given(record, "article", ""),
+            repaired=_given(record, "repaired", False),
+            speaker=speaker if who else None,
+            cue=Span(*_ends(cue), _given(cue, "text", "")) if cue else None,
+            channel=_given(record, "channel", "") or None,
+            rule=_given(record, "rule", "") or None,
+            confidence=_given(record, "confidence", 0.0),
+            labels=Labels(
+                map(str, _given(record, "labels", [])),
+                _given(record, "probabilities", {}),
+                _given(record, "unsure", []),
+                _given(record, "alone", {}),
+            ),
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """Return the record that every writer prints; its keys are stable."""
         return {
@@ -237,3 +320,37 @@ class Quotes(list[Quote]):
         from rhetoric.writers.notebook import quotations_html
 
         return quotations_html(self)
+
+
+class Origin(NamedTuple):
+    """Which article a quotation is of: files of one name from two outlets are two articles.
+
+    Attributes
+    ----------
+    article, date, outlet : str
+        The article's id, its date as given and who printed it; "" where that is not known.
+    """
+
+    article: str
+    date: str
+    outlet: str
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Self:
+        """Return that of a quotation's record, which tells it itself or in its ``meta``.
+
+        >>> Origin.of({"article": "a.txt", "meta": {"outlet": "Post"}})
+        Origin(article='a.txt', date='', outlet='Post')
+        """
+        meta: dict[str, Any] = _given(record, "meta", {})
+        return cls(*(str(record.get(name) or meta.get(name) or "") for name in cls._fields))
+
+
+def _given(record: object, name: str, default: _Value) -> _Value:
+    """Return a field of a record, the default where it is missing or of another type."""
+    value = record.get(name) if isinstance(record, Mapping) else None
+    return value if isinstance(value, type(default)) else default
+
+
+def _ends(record: object) -> tuple[int, int]:
+    return _given(record, "start", -1), _given(record, "end", -1)

@@ -14,6 +14,7 @@ from rhetoric.cli.verbose import tell_model
 from rhetoric.corpora.folder import shards_of
 from rhetoric.corpora.outcomes import Analysis
 from rhetoric.documents import read_quotations
+from rhetoric.types import Origin
 from rhetoric.writers import Record
 
 _BATCH = 256
@@ -56,12 +57,10 @@ def _labelled(
     batches: Iterable[list[dict[str, Any]]], analysis: Analysis
 ) -> Iterator[Sequence[Record]]:
     from rhetoric.labelling.store import load
-    from rhetoric.labelling.utterances import with_evidence
 
     model = load(analysis.model).select(threshold=analysis.threshold)
     for records in batches:
-        labelled = label_records(records, model, alone=analysis.alone)
-        yield with_evidence(labelled, model) if analysis.explain else labelled
+        yield label_records(records, model, alone=analysis.alone, explain=analysis.explain)
 
 
 def _batches(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -79,7 +78,6 @@ def _batches(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]
 
 def _origin(number: int, record: dict[str, Any]) -> tuple[object, ...]:
     """Return what a record has in common with those that tell about it, and with no others."""
-    if record.get("article"):
-        return ("article", record["article"])
+    origin = Origin.of(record)
     # the parts of an interrupted quotation have one carrier
-    return ("context", record["context"]) if record.get("context") else (number,)
+    return origin if origin.article else (record.get("context") or number,)

@@ -79,20 +79,14 @@ class Analyzed:
         Its `issues` say what was doubtful and left out.
     quotes : sequence of Quote
         Its quotations, in order.
-    evidence : sequence of dict
-        What each quotation's labels come from; empty where nobody asked.
     """
 
     article: Article
     quotes: Sequence[Quote]
-    evidence: Sequence[dict[str, Any]] = ()
 
     def records(self, *, with_text: bool = False) -> list[dict[str, Any]]:
         """Return the records of its quotations, as `rhetoric.records_of` makes them."""
-        records = records_of(self.article, self.quotes, with_text=with_text)
-        for record, evidence in zip(records, self.evidence, strict=False):
-            record["evidence"] = evidence
-        return records
+        return records_of(self.article, self.quotes, with_text=with_text)
 
 
 Outcome: TypeAlias = Analyzed | InputError

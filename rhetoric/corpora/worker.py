@@ -1,9 +1,9 @@
 """One process that reads articles: one that fails is set aside, the others stay."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rhetoric.api import label_each, records_of
+from rhetoric.api import label_each
 from rhetoric.corpora.outcomes import Analysis, Analyzed, Item, Outcome, failed
 from rhetoric.errors import InputError
 from rhetoric.types import Article
@@ -72,19 +72,13 @@ class Worker:
             extracted = list(self._extractor.pipe(articles))
         if self._model is None:
             return [Analyzed(article, quotes) for article, quotes in extracted]
+        from rhetoric.labelling.utterances import explained
+
         labelled = label_each([quotes for _, quotes in extracted], self._model, alone=self._alone)
+        if self._explain:
+            labelled = [explained(quotes, self._model) for quotes in labelled]
         found = zip((article for article, _ in extracted), labelled, strict=True)
-        return [
-            Analyzed(article, quotes, self._evidence(article, quotes)) for article, quotes in found
-        ]
-
-    def _evidence(self, article: Article, quotes: Sequence[Any]) -> list[dict[str, Any]]:
-        if self._model is None or not self._explain:
-            return []
-        from rhetoric.labelling.utterances import with_evidence
-
-        records = with_evidence(records_of(article, quotes), self._model)
-        return [record["evidence"] for record in records]
+        return [Analyzed(article, quotes) for article, quotes in found]
 
 
 def load_model(analysis: Analysis) -> "LabelModel | None":

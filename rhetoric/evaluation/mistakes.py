@@ -7,8 +7,9 @@ import numpy as np
 
 from rhetoric.errors import ModelError
 from rhetoric.evaluation.predictions import Predictions
-from rhetoric.labelling.model import Evidence, LabelModel
+from rhetoric.labelling.model import LabelModel
 from rhetoric.labelling.samples import Sample
+from rhetoric.types import Evidence
 
 # how many mistakes a page lists, and how many tokens of each: what is read at a sitting
 _WORST, _TOP = 20, 6

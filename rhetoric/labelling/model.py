@@ -14,34 +14,10 @@ from rhetoric.arrays import Booleans, Floats
 from rhetoric.errors import ModelError
 from rhetoric.labelling.prior import adjusted
 from rhetoric.labelling.samples import GAP, SOURCES, Sample, source_text, tokens_of
-from rhetoric.types import Labels
+from rhetoric.types import Evidence, Labels
 
 # from one probability on, or for each label from its own
 Thresholds: TypeAlias = float | Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What one token of a quotation adds to a label's score.
-
-    Attributes
-    ----------
-    text : str
-        The token as printed.
-    start, end : int
-        Offsets in the quotation, or in its context where `source` is "context".
-    source : {"text", "context", "utterance"}
-        The last only where quotations were labelled together: see
-        `rhetoric.labelling.utterances.evidence`.
-    weight : float
-        In units of the score (log odds before calibration); negative speaks against the label.
-    """
-
-    text: str
-    start: int
-    end: int
-    source: str
-    weight: float
 
 
 class Scorer(Protocol):

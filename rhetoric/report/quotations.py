@@ -1,6 +1,6 @@
 """The quotations of an article as its notes and its table show them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from rhetoric.report.reasons import Reason, weighed
 from rhetoric.types import Article, Quote, Span, Speaker
 
 if TYPE_CHECKING:
-    from rhetoric.labelling.model import Evidence, LabelModel
+    from rhetoric.labelling.model import LabelModel
 
 _SURE = 0.7
 NOBODY = "no speaker named"
@@ -134,17 +134,15 @@ def quotations_of(
     InputError
         When a quotation is not one of the article.
     """
-    from rhetoric.labelling.utterances import evidence
+    from rhetoric.labelling.utterances import explained
 
     _check(article, quotes)
     known = chain(model.labels if model else (), *(quote.probabilities for quote in quotes))
     for name in known:
         labels.of(name)
-    told: Sequence[Mapping[str, Sequence[Evidence]]]
-    told = evidence([q.to_dict() for q in quotes], model) if model else [{}] * len(quotes)
     anchors = _anchors(quotes, prefix)
     made = []
-    for number, (quote, why) in enumerate(zip(quotes, told, strict=True), 1):
+    for number, quote in enumerate(explained(quotes, model) if model else quotes, 1):
         name = quote.speaker.name if quote.speaker else NOBODY
         given = sorted({labels.of(label): label for label in quote.labels}.items())
         rest = [(labels.of(n), n) for n in quote.probabilities if n not in quote.labels]
@@ -163,7 +161,7 @@ def quotations_of(
                 tuple(Badge(n, label, quote.probabilities[label]) for n, label in sorted(rest)),
                 tuple(
                     Reason(labels.of(label), label, weighed(quote.text, tokens), tuple(tokens))
-                    for label, tokens in why.items()
+                    for label, tokens in (quote.labels.evidence or {}).items()
                 ),
                 _restored(quote),
             )

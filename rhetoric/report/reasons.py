@@ -8,7 +8,7 @@ from rhetoric.report.segments import Layer, segment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rhetoric.labelling.model import Evidence
+    from rhetoric.types import Evidence
 
 _STEPS = 3
 
@@ -53,8 +53,7 @@ def weighed(text: str, tokens: "Sequence[Evidence]", source: str = "text") -> tu
     text : str
         The quotation, or its carrier.
     tokens : sequence of Evidence
-        As `rhetoric.labelling.utterances.evidence` gives them: those of other sources count for
-        what is heavy, and are not marked.
+        Those of other sources count for what is heavy, and are not marked.
     source : str
         Which of them are of this text.
     """

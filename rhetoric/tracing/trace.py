@@ -4,11 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import Any
 
 from rhetoric.errors import RhetoricError, needing
 from rhetoric.tracing.grouping import Quotation, Wording, group
+from rhetoric.types import Origin, Quote
 
 # after every date
 _NEVER = "\U0010ffff"
@@ -145,62 +147,31 @@ def trace(
 
 def _quotations(records: Iterable[Mapping[str, Any]]) -> Iterator[Quotation]:
     """Join the parts of each interrupted quotation; leave out what is given twice."""
-    from rhetoric.labelling.utterances import utterances
+    from rhetoric.labelling.utterances import joined
 
-    ordered = sorted(records, key=_place)
-    distinct = [next(same) for _, same in groupby(ordered, _identity)]
-    parts: list[Mapping[str, Any]] = []
-    for record, part in zip(distinct, utterances(distinct), strict=True):
-        if parts and not part.offset:
-            yield _joined(parts)
-            parts = []
-        parts.append(record)
-    if parts:
-        yield _joined(parts)
+    for origin, some in groupby(sorted(records, key=_place), Origin.of):
+        quotes = map(Quote.from_dict, some)
+        for parts in joined(_distinct(quotes) if origin.article else quotes):
+            speaker = parts[0].speaker
+            yield Quotation(
+                " ".join(part.text for part in parts),
+                *origin,
+                speaker.name if speaker else "",
+                tuple(sorted({label for part in parts for label in part.labels})),
+            )
 
 
-def _place(record: Mapping[str, Any]) -> tuple[str | int, ...]:
+def _place(record: Mapping[str, Any]) -> tuple[object, ...]:
     """Return what puts records in the order of their articles, whatever order they came in."""
-    start = record.get("start")
-    return (
-        str(record.get("article") or ""),
-        _known(record, "date"),
-        _known(record, "outlet"),
-        start if isinstance(start, int) else -1,
-        record["text"],
-        json.dumps(record, sort_keys=True, default=str),
-    )
+    quote = Quote.from_dict(record)
+    as_json = json.dumps(record, sort_keys=True, default=str)
+    return (Origin.of(record), quote.start, quote.text, as_json)
 
 
-def _identity(record: Mapping[str, Any]) -> tuple[object, ...]:
-    """Return what a record given twice has twice."""
-    article, start = record.get("article"), record.get("start")
-    if not article or not isinstance(start, int):
-        return (id(record),)
-    # files of one name from two outlets are two articles
-    return article, start, record["text"], _known(record, "date"), _known(record, "outlet")
-
-
-def _joined(parts: Sequence[Mapping[str, Any]]) -> Quotation:
-    first = parts[0]
-    speaker = first.get("speaker")
-    given = [part.get("labels") for part in parts]
-    labels = {str(label) for some in given if isinstance(some, list) for label in some}
-    return Quotation(
-        text=" ".join(part["text"] for part in parts),
-        article=_known(first, "article"),
-        date=_known(first, "date"),
-        outlet=_known(first, "outlet"),
-        speaker=str((speaker.get("name") if isinstance(speaker, Mapping) else speaker) or ""),
-        labels=tuple(sorted(labels)),
-    )
-
-
-def _known(record: Mapping[str, Any], field: str) -> str:
-    """Return a field of the record or of its article's meta, "" when neither has it."""
-    meta = record.get("meta")
-    value = record.get(field) or (meta.get(field) if isinstance(meta, Mapping) else None)
-    return "" if value is None else str(value)
+def _distinct(quotes: Iterable[Quote]) -> Iterator[Quote]:
+    """Yield the quotations of an article, one that is given twice with its place once."""
+    for (start, _), same in groupby(quotes, attrgetter("start", "text")):
+        yield from islice(same, 1 if start >= 0 else None)
 
 
 def _utterance(wordings: Sequence[Wording]) -> Utterance:

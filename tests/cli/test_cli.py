@@ -116,10 +116,10 @@ def test_quotations_of_no_article_are_labelled_as_they_come(
     sizes: list[int] = []
 
     def counting(
-        records: list[dict[str, Any]], model: LabelModel, *, alone: bool
+        records: list[dict[str, Any]], model: LabelModel, **options: bool
     ) -> list[dict[str, Any]]:
         sizes.append(len(records))
-        return label_records(records, model, alone=alone)
+        return label_records(records, model, **options)
 
     monkeypatch.setattr("rhetoric.cli.quotations.label_records", counting)
     path = tmp_path / "q.jsonl"

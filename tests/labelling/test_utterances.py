@@ -1,10 +1,13 @@
+from typing import Any
+
 import pytest
 
 from rhetoric.api import analyze, classify, label_records
 from rhetoric.labelling.model import LabelModel, top_evidence
 from rhetoric.labelling.samples import Sample
 from rhetoric.labelling.store import load
-from rhetoric.labelling.utterances import evidence, utterances, with_evidence
+from rhetoric.labelling.utterances import explained, joined, utterances
+from rhetoric.types import Quote
 
 HALVES = "“Our fallen sons,” said Ana Ruiz, “lie here, and we will never forget them.” It rained."
 
@@ -14,33 +17,43 @@ def model() -> LabelModel:
     return load()
 
 
-def records_of(text: str) -> list[dict[str, object]]:
-    return [quote.to_dict() for quote in analyze(text)]
+def said(text: str, start: int = 0, **known: Any) -> Quote:
+    return Quote.from_dict({"text": text, "start": start, "context": HALVES, **known})
 
 
 def test_the_parts_of_an_interrupted_quotation_are_one_utterance() -> None:
-    first, second = utterances(records_of(HALVES))
+    first, second = utterances(analyze(HALVES))
     assert first.sample == second.sample
     assert second.sample.text[second.offset :] == "lie here, and we will never forget them."
     assert "fallen" not in first.sample.context
 
 
-def test_a_sentence_that_ends_before_the_cue_is_an_utterance_of_its_own() -> None:
-    text = "“They lie here.” said Ana Ruiz. “Bread is dear.”"
-    kim = {"kind": "direct", "context": text, "speaker": {"start": 22}}
-    parts = utterances([kim | {"text": "They lie here."}, kim | {"text": "Bread is dear."}])
-    assert [part.sample.text for part in parts] == ["They lie here.", "Bread is dear."]
-
-
 def test_a_quotation_that_is_given_twice_is_two() -> None:
-    said = records_of(HALVES)
-    once, twice = utterances(said), utterances([*said, *said])
+    quotes = analyze(HALVES)
+    once, twice = utterances(quotes), utterances([*quotes, *quotes])
     assert twice == [*once, *once]
 
 
-def test_quotations_without_a_speaker_stand_alone() -> None:
-    records = [{"text": "one", "kind": "direct"}, {"text": "two", "kind": "direct"}]
-    assert [u.sample for u in utterances(records)] == [Sample("one"), Sample("two")]
+RUIZ = {"name": "Ana Ruiz", "text": "Ana Ruiz", "start": 26}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one"),
+    [
+        (said("We stay,", speaker=RUIZ), said("for good.", 9, speaker=RUIZ), True),
+        (said("We stay,", -1, speaker=RUIZ), said("for good.", -1, speaker=RUIZ), True),
+        (said("We stay.", speaker=RUIZ), said("For good.", 9, speaker=RUIZ), False),
+        (said("We stay,", speaker=RUIZ), said("for good", 9, kind="term", speaker=RUIZ), False),
+        (said("We stay,", speaker=RUIZ), said("for good.", 9, context="", speaker=RUIZ), False),
+        (said("We stay,", speaker=RUIZ), said("for good.", 9), False),
+        (said("We stay,"), said("for good.", 9), False),
+        (said("We stay,", speaker="Ruiz"), said("for good.", 9, speaker="Ruiz"), False),
+    ],
+)
+def test_only_what_goes_on_with_a_sentence_of_one_speaker_is_joined(
+    first: Quote, second: Quote, one: bool
+) -> None:
+    assert joined([first, second]) == ([[first, second]] if one else [[first], [second]])
 
 
 @pytest.mark.parametrize("article", [{}, {"article": ""}, {"article": None}])
@@ -53,32 +66,25 @@ def test_quotations_of_no_known_article_tell_nothing_about_each_other(
     assert [record["probabilities"] for record in records] == alone
 
 
-def test_speakers_whose_place_is_not_known_are_not_the_same_mention() -> None:
-    kim = {"kind": "direct", "speaker": {"name": "Kim", "text": "Kim"}}
-    records = [kim | {"text": "one"}, kim | {"text": "two"}]
-    assert [u.sample for u in utterances(records)] == [Sample("one"), Sample("two")]
-
-
 def test_offsets_count_in_what_the_source_names(model: LabelModel) -> None:
-    records = records_of(HALVES + " At the grave he mourned the fallen as “true patriots”.")
-    found = with_evidence(records, model, most=50)
+    quotes = analyze(HALVES + " At the grave he mourned the fallen as “true patriots”.")
     sources = set()
-    for record in found:
-        assert set(record["evidence"]) == set(record["labels"])
-        for token in (t for tokens in record["evidence"].values() for t in tokens):
-            sources.add(token["source"])
-            if token["source"] != "utterance":
-                there = record[token["source"]]
-                assert there[token["start"] : token["end"]] == token["text"]
+    for quote in explained(quotes, model, most=50):
+        evidence = quote.labels.evidence or {}
+        assert (*evidence,) == quote.labels
+        for token in (t for tokens in evidence.values() for t in tokens):
+            sources.add(token.source)
+            if token.source != "utterance":
+                there = quote.text if token.source == "text" else quote.context
+                assert there[token.start : token.end] == token.text
     assert sources == {"text", "context", "utterance"}
 
 
 def test_the_evidence_is_that_of_the_sample_that_was_labelled(model: LabelModel) -> None:
-    first, second = evidence(records_of(HALVES), model, most=3)
-    sample = utterances(records_of(HALVES))[0].sample
-    whole = top_evidence(model, sample, 3)["commemoration"]
-    for half in (first, second):
-        tokens = half["commemoration"]
+    halves = explained(analyze(HALVES), model, most=3)
+    whole = top_evidence(model, utterances(halves)[0].sample, 3)["commemoration"]
+    for half in halves:
+        tokens = (half.labels.evidence or {})["commemoration"]
         assert [(e.text, e.weight) for e in tokens] == [(e.text, e.weight) for e in whole]
 
 
@@ -96,13 +102,31 @@ def test_the_heaviest_come_first_whatever_their_sign(model: LabelModel) -> None:
 
 
 def test_labels_of_another_model_have_no_evidence(model: LabelModel) -> None:
-    assert evidence([{"text": "We stay.", "labels": ["unheard"]}], model) == [{}]
+    (quote,) = explained([said("We stay.", labels=["unheard"])], model)
+    assert (quote.labels, quote.labels.evidence) == (("unheard",), {})
 
 
 def test_records_of_others_can_be_explained(model: LabelModel) -> None:
-    (record,) = with_evidence(
-        label_records([{"text": "We will never forget them.", "id": 7}], model), model
+    (record,) = label_records(
+        [{"text": "We will never forget them.", "id": 7}], model, explain=True
     )
     assert record["id"] == 7
     assert record["labels"] == list(classify("We will never forget them."))
     assert len(record["evidence"]["commemoration"]) <= 8
+
+
+def test_files_of_one_name_from_two_outlets_tell_nothing_about_each_other(
+    model: LabelModel,
+) -> None:
+    mourned, doubtful = "We will never forget the sons who fell here.", "He was a great teacher."
+    post = {"article": "a.txt", "meta": {"outlet": "Post"}}
+    records = [post | {"text": mourned} for _ in range(4)]
+    alone = classify(doubtful).probabilities
+
+    def labelled(article: dict[str, Any]) -> dict[str, float]:
+        last = label_records([*records, {"text": "Bread rose."}, article], model)[-1]
+        return dict(last["probabilities"])
+
+    assert labelled(post | {"text": doubtful})["commemoration"] > 1.2 * alone["commemoration"]
+    for other in ({"outlet": "Echo"}, {"meta": {"outlet": "Post", "date": "2024-05-09"}}):
+        assert labelled(post | {"text": doubtful} | other) == alone

@@ -1,10 +1,9 @@
 """The commands that read results of many articles: trace."""
 
-import csv
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TextIO, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO, get_args
 
 import typer
 
@@ -87,30 +86,24 @@ def trace(
 def _print(found: Sequence["Utterance"], out: TextIO, style: Style) -> None:
     from rhetoric.writers import write
     from rhetoric.writers.terminal import console
+    from rhetoric.writers.text import write_rows
 
     if style == "table":
         with console(out) as page:
             page.print(_table(found) if found else "no utterance stands in so many articles")
     elif style == "csv":
-        _write_csv(found, out)
+        write_rows(_COLUMNS, map(_row, found), out)
     else:
         write([("", [utterance.to_dict() for utterance in found])], out, style)
 
 
-def _write_csv(found: Sequence["Utterance"], out: TextIO) -> None:
-    """Write one utterance a row, what it has several of in one cell."""
-    from rhetoric.documents.cells import defuse
-
-    writer = csv.DictWriter(out, _COLUMNS)
-    writer.writeheader()
-    for utterance in found:
-        row = utterance.to_dict() | {
-            "outlets": ";".join(utterance.outlets),
-            "speakers": ";".join(name for name, _ in utterance.speakers),
-            "labels": ";".join(utterance.labels),
-            "variants": len(utterance.variants),
-        }
-        writer.writerow({k: defuse(v) if isinstance(v, str) else v for k, v in row.items()})
+def _row(utterance: "Utterance") -> dict[str, Any]:
+    """Return an utterance as one row: of what it has several of, the names or the number."""
+    return utterance.to_dict() | {
+        "speakers": [name for name, _ in utterance.speakers],
+        "labels": list(utterance.labels),
+        "variants": len(utterance.variants),
+    }
 
 
 def _table(found: Sequence["Utterance"]) -> "Table":

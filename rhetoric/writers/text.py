@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 from rhetoric.documents.cells import defuse
@@ -24,11 +24,15 @@ def write_jsonl(records: Iterable[Record], out: TextIO) -> None:
 
 
 def write_csv(batches: Iterable[Sequence[Record]], out: TextIO) -> None:
-    """Write one quotation a row, under a header, safe to open in a spreadsheet.
+    """Write one quotation a row, under the columns that `tabulated` gives."""
+    write_rows(*tabulated(batches), out)
+
+
+def write_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], out: TextIO) -> None:
+    """Write rows under a header, safe to open in a spreadsheet.
 
     A cell or column name that a spreadsheet would take for a formula begins with ``'``.
     """
-    columns, rows = tabulated(batches)
     # its line ends are those of RFC 4180: with others it leaves \r unquoted
     writer = csv.writer(out)
     writer.writerow(map(defuse, columns))

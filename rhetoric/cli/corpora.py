@@ -1,6 +1,5 @@
 """The commands that read results of many articles: trace."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO, get_args
@@ -70,8 +69,7 @@ def trace(
     from rhetoric.documents import read_quotations
     from rhetoric.tracing.trace import trace as find_utterances
 
-    unasked: Style = "table" if sys.stdout.isatty() else "jsonl"
-    chosen = style or (style_of(out, get_args(Style)) if out else unasked)
+    chosen = style or style_of(out, get_args(Style))
     sources = shards_of(results)
     refuse_inputs([out], sources)
     faults = Faults()

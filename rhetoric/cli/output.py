@@ -45,29 +45,31 @@ def is_folder(output: Path | None) -> bool:
 
 def shown_as(style: Shown | None, output: Path | None) -> Shown:
     """Return the format asked for, by name or by a file's ending; else what suits stdout."""
-    on_terminal = output is None and sys.stdout.isatty()
-    if style is None and output is not None:
-        hint = "; if it is to be a folder, make it first, since its name has a dot"
-        return style_of(output, get_args(Shown), hint)
-    if style == "parquet" and on_terminal:
+    if style == "parquet" and output is None and sys.stdout.isatty():
         msg = "Parquet is binary; name a file with --output, or redirect it"
         raise typer.BadParameter(msg)
-    return style or ("table" if on_terminal else "jsonl")
+    hint = "; if it is to be a folder, make it first, since its name has a dot"
+    return style or style_of(output, get_args(Shown), hint)
 
 
-def style_of(output: Path, styles: Sequence[_Style], hint: str = ", or give --format") -> _Style:
-    """Return the format that a file's ending asks for; JSONL where it has none.
+def style_of(
+    output: Path | None, styles: Sequence[_Style], hint: str = ", or give --format"
+) -> _Style:
+    """Return the format that a file's ending asks for, JSONL where it has none; or suits stdout.
 
     Parameters
     ----------
-    output : pathlib.Path
-        The file to be written.
+    output : pathlib.Path or None
+        The file to be written; None for stdout, which gets a table on a terminal, else JSONL.
     styles : sequence of str
         The formats that the command writes.
     hint : str
         What else can be done where the ending names none of them.
     """
-    asked = _ENDINGS.get(output.suffix.lower() or ".jsonl")
+    if output:
+        asked = _ENDINGS.get(output.suffix.lower() or ".jsonl")
+    else:
+        asked = "table" if sys.stdout.isatty() else "jsonl"
     for style in styles:
         if style == asked:
             return style

@@ -1,10 +1,11 @@
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
 
-from rhetoric.cli.output import print_results
+from rhetoric.cli.output import print_results, style_of
 from rhetoric.writers import Record, write
 
 
@@ -39,3 +40,19 @@ def test_what_nobody_looks_at_before_its_end_is_not_flushed_for_each_article() -
     shown: list[tuple[int, bool]] = []
     write(results(out, shown), out, "jsonl")
     assert shown == [(0, True), (0, True)]
+
+
+@pytest.mark.parametrize(
+    ("output", "on_terminal", "style"),
+    [
+        (None, True, "table"),
+        (None, False, "jsonl"),
+        (Path("a.CSV"), True, "csv"),
+        (Path("a"), True, "jsonl"),
+    ],
+)
+def test_a_files_ending_or_what_stdout_is_tells_the_format(
+    monkeypatch: pytest.MonkeyPatch, output: Path | None, *, on_terminal: bool, style: str
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: on_terminal, raising=False)
+    assert style_of(output, ("table", "jsonl", "csv")) == style

@@ -71,7 +71,7 @@ def suggest(
     from rhetoric.labelling.samples import Sample
 
     done = [Sample(record.text, record.context) for record in labelled]
-    pool = _fresh(map(_suggestion, quotations), {folded(sample.text) for sample in done})
+    pool = _fresh(map(_described, quotations), {folded(sample.text) for sample in done})
     if not pool or n < 1:
         return []
     samples = [Sample(s.text, s.context) for s in pool]
@@ -81,10 +81,7 @@ def suggest(
     kept = _distinct(grams[: len(pool)], order, grams[len(pool) :], _CANDIDATES * n)
     picked = kept[_diverse(meanings[kept], unsure[kept], n)]
     guesses = model.label([samples[row] for row in picked])
-    return [
-        replace(pool[row], labels=tuple(labels), probabilities=labels.probabilities)
-        for row, labels in zip(picked, guesses, strict=True)
-    ]
+    return [Suggestion(pool[row], guess) for row, guess in zip(picked, guesses, strict=True)]
 
 
 def uncertainty(scores: Floats) -> Floats:
@@ -104,20 +101,19 @@ def uncertainty(scores: Floats) -> Floats:
     return np.asarray((odds / (1 + odds) ** 2).sum(axis=1))
 
 
-def _suggestion(quotation: Quote | Mapping[str, Any]) -> Suggestion:
+def _described(quotation: Quote | Mapping[str, Any]) -> LabelledRecord:
     record = quotation.to_dict() if isinstance(quotation, Quote) else quotation
     known = about(record)
     place = f"{record.get('article')}:{record.get('start')}-{record.get('end')}"
-    name = known.id or (place if "start" in record else "")
-    return Suggestion(known.text, known.context, known.speaker, known.group, name)
+    return replace(known, id=known.id or (place if "start" in record else ""))
 
 
-def _fresh(pool: Iterable[Suggestion], seen: set[str]) -> list[Suggestion]:
+def _fresh(pool: Iterable[LabelledRecord], seen: set[str]) -> list[LabelledRecord]:
     """Return the first of each that have the same words; none whose words were seen before."""
-    firsts: dict[str, Suggestion] = {}
-    for suggestion in pool:
-        firsts.setdefault(folded(suggestion.text), suggestion)
-    return [suggestion for words, suggestion in firsts.items() if words and words not in seen]
+    firsts: dict[str, LabelledRecord] = {}
+    for record in pool:
+        firsts.setdefault(folded(record.text), record)
+    return [record for words, record in firsts.items() if words and words not in seen]
 
 
 def _likeness(model: "LabelModel", samples: "Sequence[Sample]") -> "tuple[Matrix, Matrix]":

@@ -132,7 +132,7 @@ def suggested(model: LabelModel, pool: Half, known: list[int], _: np.random.Gene
         if row not in done
     ]
     labelled = [LabelledRecord(pool.samples[row].text, ()) for row in known]
-    return [int(found.id) for found in suggest(records, model, STEP, labelled)]
+    return [int(found.record.id) for found in suggest(records, model, STEP, labelled)]
 
 
 def curve(seed: int, share: float | None, pick: Pick) -> list[tuple[float, float]]:

@@ -20,6 +20,7 @@ from rhetoric.learning.labelled import (
     write_for_labelling,
 )
 from rhetoric.learning.labelled.formats import Format
+from rhetoric.types import Labels
 from rhetoric.writers.text import write_csv
 from tests.conftest import ROOT
 from tests.files import gz, parquet
@@ -488,10 +489,15 @@ def test_the_sample_of_own_labels_has_what_training_needs() -> None:
 
 SUGGESTIONS = [
     Suggestion(
-        "=We will pay,", "“=We will pay,” she said.", "Ana Ruiz", "a.txt", "a.txt:1-14",
-        ("promise",), {"blame": 0.25, "promise": 0.75},
+        LabelledRecord(
+            "=We will pay,", (), "“=We will pay,” she said.", "Ana Ruiz", "a.txt", "a.txt:1-14"
+        ),
+        Labels(["promise"], {"blame": 0.25, "promise": 0.75}),
     ),
-    Suggestion("No;\n“no”", "", "", "b.txt", "7", (), {"blame": 0.5, "promise": 0.125}),
+    Suggestion(
+        LabelledRecord("No;\n“no”", (), group="b.txt", id="7"),
+        Labels([], {"blame": 0.5, "promise": 0.125}),
+    ),
 ]  # fmt: skip
 
 
@@ -541,12 +547,13 @@ def test_everything_comes_back_from_every_tool(tmp_path: Path, style: Format) ->
     accept_all(path, style)
     found = read_labelled(path)
     assert [(r.text, r.context, r.speaker, r.group, r.id, r.labels) for r in found.records] == [
-        (s.text, s.context, s.speaker, s.group, s.id, s.labels) for s in SUGGESTIONS
+        (s.text, s.context, s.speaker, s.group, s.id, guess)
+        for s, guess in ((s.record, s.guess) for s in SUGGESTIONS)
     ]
 
 
 def test_label_studio_gets_its_interface_too(tmp_path: Path) -> None:
-    made = Suggestion("A", labels=("a&b",), probabilities={"a&b": 0.9})
+    made = Suggestion(LabelledRecord("A", ()), Labels(["a&b"], {"a&b": 0.9}))
     tasks, interface = write_for_labelling([made], tmp_path / "t.json", "label-studio")
     assert (tasks.name, interface.name) == ("t.json", "t.config.xml")
     text = interface.read_text(encoding="utf-8")
@@ -581,7 +588,7 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula(tmp_path: Path) -> None:
 
 def test_a_label_that_looks_like_a_formula_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    made = Suggestion("'-ism' is dead", labels=("-ism",), probabilities={"-ism": 0.9})
+    made = Suggestion(LabelledRecord("'-ism' is dead", ()), Labels(["-ism"], {"-ism": 0.9}))
     write_for_labelling([made], path, "csv")
     text = path.read_text(encoding="utf-8-sig")
     assert text.startswith("id,text,'-ism,p_-ism,")

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from rhetoric.errors import InputError
 from rhetoric.labelling.samples import Sample
 from rhetoric.lexicon.characters import INVISIBLE
+from rhetoric.types import Labels
 
 _WORD = re.compile(r"\w+")
 
@@ -69,21 +70,14 @@ class Suggestion:
 
     Attributes
     ----------
-    text, context, speaker, group, id : str
-        As in `LabelledRecord`.
-    labels : tuple of str
-        The model's guess.
-    probabilities : mapping of str to float
-        Of every label that the model knows.
+    record : LabelledRecord
+        The quotation; nobody has given it labels.
+    guess : Labels
+        The model's, with the probability of every label that it knows.
     """
 
-    text: str
-    context: str = ""
-    speaker: str = ""
-    group: str = ""
-    id: str = ""
-    labels: tuple[str, ...] = ()
-    probabilities: Mapping[str, float] = field(default_factory=dict)
+    record: LabelledRecord
+    guess: Labels
 
 
 @dataclass(frozen=True, slots=True)

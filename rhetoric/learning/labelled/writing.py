@@ -9,7 +9,8 @@ from typing import Any
 from rhetoric.documents.cells import defuse
 from rhetoric.errors import InputError, TrainingError, writing
 from rhetoric.learning.labelled.formats import Format
-from rhetoric.learning.labelled.records import Suggestion
+from rhetoric.learning.labelled.records import LabelledRecord, Suggestion
+from rhetoric.types import Labels
 
 _AGENT = "rhetoric"
 _ABOUT = ("context", "speaker", "group")
@@ -58,13 +59,14 @@ def write_for_labelling(
     if not found:
         msg = "there is no quotation to label"
         raise TrainingError(msg)
-    offered = list(dict.fromkeys([*(name for s in found for name in s.probabilities), *labels]))
+    known = (name for suggestion in found for name in suggestion.guess.probabilities)
+    offered = list(dict.fromkeys([*known, *labels]))
     files = files_for_labelling(path, format)
     with writing(files[0]):
         if format == "csv":
             _write_table(found, files[0], offered)
         else:
-            records = [_RECORDS[format](suggestion, offered) for suggestion in found]
+            records = [_RECORDS[format](s.record, s.guess, offered) for s in found]
             text = _as_array(records) if format in _ARRAYS else _as_lines(records)
             files[0].write_text(text, encoding="utf-8")
         for beside in files[1:]:
@@ -121,70 +123,70 @@ def _label_studio_config(labels: Sequence[str]) -> str:
 """
 
 
-def _about(suggestion: Suggestion) -> dict[str, str]:
+def _about(record: LabelledRecord) -> dict[str, str]:
     """Return what goes through a tool beside the text; ``id`` would clash with the tool's own."""
-    return {name: getattr(suggestion, name) for name in _ABOUT} | {"record_id": suggestion.id}
+    return {name: getattr(record, name) for name in _ABOUT} | {"record_id": record.id}
 
 
-def _for_label_studio(suggestion: Suggestion, _: Sequence[str]) -> dict[str, Any]:
+def _for_label_studio(record: LabelledRecord, guess: Labels, _: Sequence[str]) -> dict[str, Any]:
     choice = {
         "from_name": "labels",
         "to_name": "text",
         "type": "choices",
-        "value": {"choices": list(suggestion.labels)},
+        "value": {"choices": list(guess)},
     }
     # the tasks that the model is least sure of come first when sorted by this
-    score = min((max(p, 1 - p) for p in suggestion.probabilities.values()), default=0.0)
+    score = min((max(p, 1 - p) for p in guess.probabilities.values()), default=0.0)
     prediction = {
         "model_version": _AGENT,
         "score": round(score, 4),
-        "result": [choice] if suggestion.labels else [],
+        "result": [choice] if guess else [],
     }
-    return {"data": {"text": suggestion.text, **_about(suggestion)}, "predictions": [prediction]}
+    return {"data": {"text": record.text, **_about(record)}, "predictions": [prediction]}
 
 
-def _for_doccano(suggestion: Suggestion, _: Sequence[str]) -> dict[str, Any]:
-    return {"text": suggestion.text, "label": list(suggestion.labels), **_about(suggestion)}
+def _for_doccano(record: LabelledRecord, guess: Labels, _: Sequence[str]) -> dict[str, Any]:
+    return {"text": record.text, "label": list(guess), **_about(record)}
 
 
-def _for_prodigy(suggestion: Suggestion, offered: Sequence[str]) -> dict[str, Any]:
+def _for_prodigy(record: LabelledRecord, guess: Labels, offered: Sequence[str]) -> dict[str, Any]:
     return {
-        "text": suggestion.text,
+        "text": record.text,
         "options": [{"id": label, "text": label} for label in offered],
-        "accept": list(suggestion.labels),
-        "meta": _about(suggestion),
+        "accept": list(guess),
+        "meta": _about(record),
     }
 
 
-def _for_argilla(suggestion: Suggestion, _: Sequence[str]) -> dict[str, Any]:
-    guess = {
-        "value": list(suggestion.labels),
-        "score": [suggestion.probabilities[label] for label in suggestion.labels],
+def _for_argilla(record: LabelledRecord, guess: Labels, _: Sequence[str]) -> dict[str, Any]:
+    suggested = {
+        "value": list(guess),
+        "score": [guess.probabilities[label] for label in guess],
         "agent": _AGENT,
     }
     return {
-        "id": suggestion.id or None,
-        "fields": {"text": suggestion.text, "context": suggestion.context},
-        "metadata": {"speaker": suggestion.speaker, "group": suggestion.group},
-        "suggestions": {"labels": guess} if suggestion.labels else {},
+        "id": record.id or None,
+        "fields": {"text": record.text, "context": record.context},
+        "metadata": {"speaker": record.speaker, "group": record.group},
+        "suggestions": {"labels": suggested} if guess else {},
         "responses": {},
         "vectors": {},
     }
 
 
-def _for_ourselves(suggestion: Suggestion, _: Sequence[str]) -> dict[str, Any]:
+def _for_ourselves(record: LabelledRecord, guess: Labels, _: Sequence[str]) -> dict[str, Any]:
     return {
-        "id": suggestion.id,
-        "text": suggestion.text,
-        **{name: getattr(suggestion, name) for name in _ABOUT},
+        "id": record.id,
+        "text": record.text,
+        **{name: getattr(record, name) for name in _ABOUT},
         "labels": None,
-        "suggested": list(suggestion.labels),
-        "probabilities": dict(suggestion.probabilities),
+        "suggested": list(guess),
+        "probabilities": dict(guess.probabilities),
     }
 
 
 # what a tool imports: a record for each quotation, and the labels that are offered
-_RECORDS: dict[Format, Callable[[Suggestion, Sequence[str]], dict[str, Any]]] = {
+_RECORDS: dict[Format, Callable[[LabelledRecord, Labels, Sequence[str]], dict[str, Any]]] = {
     "label-studio": _for_label_studio,
     "doccano": _for_doccano,
     "prodigy": _for_prodigy,
@@ -210,6 +212,6 @@ def _write_table(suggestions: Sequence[Suggestion], path: Path, labels: Sequence
         writer = csv.writer(out)
         writer.writerow(map(defuse, columns))
         for s in suggestions:
-            guesses = [s.probabilities.get(label, "") for label in labels]
-            words = [defuse(getattr(s, name)) for name in ("id", "text", *_ABOUT)]
+            guesses = [s.guess.probabilities.get(label, "") for label in labels]
+            words = [defuse(getattr(s.record, name)) for name in ("id", "text", *_ABOUT)]
             writer.writerow([*words[:2], *[""] * len(labels), *guesses, *words[2:]])

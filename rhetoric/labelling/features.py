@@ -24,9 +24,6 @@ class Features:
         Leave it out for n-grams alone.
     views : sequence of View
         The blocks of n-grams; none for the encoder alone.
-    weight : float
-        How much the encoder's vector counts beside the n-grams: the length that is given to a
-        typical one.
 
     Attributes
     ----------
@@ -34,19 +31,13 @@ class Features:
         For each view, what one occurrence of a column counts, shape ``(width of the view,)``:
         its inverse document frequency, on a scale that all views share. Learned by `fit`.
     unit : float
-        What a unit of the encoder's vector counts. Learned by `fit`.
+        What a unit of the encoder's vector counts, so that a typical one counts 1. Learned by
+        `fit`.
     """
 
-    def __init__(
-        self,
-        encoder: Encoder | None = None,
-        views: Sequence[View] = VIEWS,
-        *,
-        weight: float = 1.0,
-    ) -> None:
+    def __init__(self, encoder: Encoder | None = None, views: Sequence[View] = VIEWS) -> None:
         self.encoder = encoder
         self.views = tuple(views)
-        self.weight = weight
         self.worth: list[Singles] = []
         self.unit = 1.0
 
@@ -104,7 +95,7 @@ class Features:
     def _learn(self, forms: Forms, vectors: Singles) -> None:
         self.worth = [_worth(forms[view.source], view) for view in self.views]
         if self.encoder is not None:
-            self.unit = self.weight / (float(np.median(np.linalg.norm(vectors, axis=1))) or 1.0)
+            self.unit = 1 / (float(np.median(np.linalg.norm(vectors, axis=1))) or 1.0)
 
     def _lay_out(self, forms: Forms, vectors: Singles) -> Matrix:
         sizes = {

@@ -3,15 +3,16 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from rhetoric.errors import InputError, InputWarning, ModelError, RhetoricError, TrainingError
+from rhetoric.types import Article, Issue, Labels, Quote, Quotes, Span, Speaker
+
 if TYPE_CHECKING:
     from rhetoric.api import analyze, classify, extract, load, records_of
     from rhetoric.corpora.read import read
     from rhetoric.documents import Reading, read_articles
-    from rhetoric.errors import InputError, InputWarning, ModelError, RhetoricError, TrainingError
     from rhetoric.learning.labelled import read_labelled
     from rhetoric.learning.train import train
     from rhetoric.report import render, render_index, write_report
-    from rhetoric.types import Article, Issue, Labels, Quote, Quotes, Span, Speaker
     from rhetoric.writers import to_pandas
 
 __version__ = "0.1.0"
@@ -44,16 +45,14 @@ __all__ = [
     "write_report",
 ]
 
-# where each name is: whoever imports the package loads the rooms that he uses, and no others
+# where each other name is: whoever imports the package loads the rooms that he uses, and no others
 _ROOMS = {
     "rhetoric.api": "analyze classify extract load records_of",
     "rhetoric.corpora.read": "read",
     "rhetoric.documents": "Reading read_articles",
-    "rhetoric.errors": "InputError InputWarning ModelError RhetoricError TrainingError",
     "rhetoric.learning.labelled": "read_labelled",
     "rhetoric.learning.train": "train",
     "rhetoric.report": "render render_index write_report",
-    "rhetoric.types": "Article Issue Labels Quote Quotes Span Speaker",
     "rhetoric.writers": "to_pandas",
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names.split()}

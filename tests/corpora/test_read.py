@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rhetoric import Article, InputError, read
+from rhetoric import Article, InputError, RhetoricError, read
 from rhetoric.corpora.outcomes import Analyzed
 from rhetoric.corpora.read import outcomes
 from rhetoric.labelling.saving import save
@@ -86,6 +86,12 @@ def test_fewer_processes_than_one_are_refused(jobs: int) -> None:
 def test_a_time_in_which_nothing_can_be_read_is_refused(seconds: float) -> None:
     with pytest.raises(ValueError, match="article_timeout"):
         read([], article_timeout=seconds)
+
+
+def test_a_missing_dask_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rhetoric.corpora.workers.cluster", None)
+    with pytest.raises(RhetoricError, match=r"pip install 'rhetoric\[dask\]'"):
+        list(read([article(0)], classify=False, dask="tcp://nowhere:1"))
 
 
 def test_an_article_may_take_its_time() -> None:

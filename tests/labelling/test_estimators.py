@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -100,6 +101,12 @@ def test_a_truncated_file_is_refused(bayes: Path) -> None:
 def test_a_skops_file_of_something_else_is_refused(bayes: Path) -> None:
     replace_estimators(bayes, skops.io.dumps({"bread": 1}))
     with pytest.raises(ModelError, match="cannot be read"):
+        load(bayes)
+
+
+def test_a_missing_skops_is_named(bayes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "skops.io", None)
+    with pytest.raises(ModelError, match=r"pip install 'rhetoric\[skops\]'"):
         load(bayes)
 
 

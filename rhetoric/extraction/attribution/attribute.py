@@ -13,7 +13,6 @@ from rhetoric.extraction.attribution.confidence import SHARES
 from rhetoric.extraction.attribution.makers import find_maker
 from rhetoric.extraction.attribution.neighbours import NEIGHBOUR_RULES, Named
 from rhetoric.extraction.attribution.rules import RULES
-from rhetoric.extraction.attribution.source_rules import governing_verb
 from rhetoric.extraction.paragraph import Paragraph, Site
 from rhetoric.lexicon.cues import Cues
 
@@ -35,7 +34,7 @@ def attribute(paragraph: Paragraph, known: Attributions, cues: Cues) -> None:
         known.add(site.slot.stretch, _by_its_sentence(paragraph, site, cues))
     known.look_ahead()
     for site in _open(paragraph, known):
-        known.add(site.slot.stretch, _by_its_neighbours(paragraph, site, known, cues))
+        known.add(site.slot.stretch, _by_its_neighbours(site, known, cues))
 
 
 def _open(paragraph: Paragraph, known: Attributions) -> list[Site]:
@@ -71,9 +70,7 @@ def _clear(found: Found | None, site: Site, paragraph: Paragraph) -> Found | Non
     return replace(found, speaker=speaker) if speaker else None
 
 
-def _by_its_neighbours(
-    paragraph: Paragraph, site: Site, known: Attributions, cues: Cues
-) -> Attribution | None:
+def _by_its_neighbours(site: Site, known: Attributions, cues: Cues) -> Attribution | None:
     for rule in NEIGHBOUR_RULES:
         settled = rule(site, known, cues)
         name = rule.__name__
@@ -83,8 +80,7 @@ def _by_its_neighbours(
             speaker = settled.paragraph.outside(settled.speaker)
             if speaker is not None:
                 return _placed(settled.paragraph, Found(speaker), name)
-    last = _clear(governing_verb(site, cues), site, paragraph)
-    return _placed(paragraph, last, governing_verb.__name__) if last else None
+    return None
 
 
 def _placed(paragraph: Paragraph, found: Found, rule: str, *, local: bool = False) -> Attribution:

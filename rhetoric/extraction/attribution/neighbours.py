@@ -1,15 +1,18 @@
 """The rules on a quotation's neighbours: what they tell of its speaker.
 
 They settle what `attribution.rules` leaves open, in the same way: each is a small named function,
-`NEIGHBOUR_RULES` lists them, most certain first, and ``test_neighbours.py`` holds their cases.
+`NEIGHBOUR_RULES` lists them, most certain first, and ``test_neighbours.py`` holds their cases. Last
+comes one that guesses from the quotation's own sentence, where no neighbour tells.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rhetoric.extraction.attribution.attribution import Attribution, Attributions
 from rhetoric.extraction.attribution.grammar import (
+    DEEPEST,
     is_human_noun,
     is_name,
     is_verb,
@@ -154,6 +157,24 @@ def paragraph_above(site: Site, known: Attributions, cues: Cues) -> Named | None
     return Named(above, mention_span(subject))
 
 
+def governing_verb(site: Site, known: Attributions, cues: Cues) -> Named | None:
+    """Fall back, last of all, on the subject of the sentence that the words are woven into.
+
+    Handles: Officials opened a show against “foreign aggression”.
+    Leaves: “Foreign aggression” was the title of the show.
+    """
+    if not site.slot.woven or not site.before:
+        return None
+    start = site.doc[site.first]
+    for token in [start, *islice(start.ancestors, DEEPEST)]:
+        subject = subject_of(token) if is_verb(token) and token.i < site.first else None
+        if may_speak(subject) and subject.i < site.first:
+            mention = mention_span(subject)
+            inside = any(map(site.holds, range(*mention)))
+            return None if inside else Named(known.paragraph, mention)
+    return None
+
+
 # most certain first; what each is worth is in `attribution.confidence`
 NEIGHBOUR_RULES: tuple[NeighbourRule, ...] = (
     same_sentence,
@@ -164,6 +185,7 @@ NEIGHBOUR_RULES: tuple[NeighbourRule, ...] = (
     source_line,
     next_paragraph,
     paragraph_above,
+    governing_verb,
 )
 
 
@@ -190,7 +212,7 @@ def _last_subject(doc: "Doc", start: int, end: int) -> "Token | None":
         ends.pop()
     begin = ends[-1] + 1 if ends else start
     for token in sorted(doc[begin:end], key=lambda t: t.dep_ != "ROOT"):
-        if token.tag_.startswith("VB") or token.tag_ == "MD":
+        if is_verb(token) or token.tag_ == "MD":
             subject = subject_of(token)
             if subject is not None and begin <= subject.i < end:
                 return subject

@@ -1,17 +1,12 @@
 """The rules without a verb of saying: a preposition, a noun of saying, the sentence's subject."""
 
-from itertools import islice
-
 from rhetoric.extraction.attribution.attribution import Found, told_by
 from rhetoric.extraction.attribution.grammar import (
-    DEEPEST,
     is_name,
     is_pronoun,
-    is_verb,
     main_subject,
     may_speak,
     object_of,
-    subject_of,
 )
 from rhetoric.extraction.attribution.mentions import mention_span
 from rhetoric.extraction.paragraph import Site
@@ -67,23 +62,6 @@ def main_clause(site: Site, cues: Cues) -> Found | None:
     subject = main_subject(last)
     if subject is not None and subject.i < site.first and (is_name(subject) or is_pronoun(subject)):
         return told_by(subject, last)
-    return None
-
-
-def governing_verb(site: Site, cues: Cues) -> Found | None:
-    """Fall back, last of all, on the subject of the sentence that the words are woven into.
-
-    Handles: Officials opened a show against “foreign aggression”.
-    Leaves: “Foreign aggression” was the title of the show.
-    """
-    if not site.slot.woven or not site.before:
-        return None
-    start = site.doc[site.first]
-    for token in [start, *islice(start.ancestors, DEEPEST)]:
-        if is_verb(token) and token.i < site.first:
-            subject = subject_of(token)
-            if may_speak(subject) and subject.i < site.first:
-                return Found(mention_span(subject))
     return None
 
 

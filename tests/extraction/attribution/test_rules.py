@@ -9,7 +9,6 @@ from rhetoric.extraction.attribution.attribution import Attributions as Known
 from rhetoric.extraction.attribution.confidence import SHARES, confidence_of
 from rhetoric.extraction.attribution.neighbours import NEIGHBOUR_RULES
 from rhetoric.extraction.attribution.rules import RULES
-from rhetoric.extraction.attribution.source_rules import governing_verb
 from rhetoric.extraction.extractor import Extractor
 from rhetoric.extraction.marks.stretches import find_stretches
 from rhetoric.extraction.narration import mask
@@ -126,7 +125,7 @@ def test_a_rule_leaves_other_sentences_alone(
 
 
 def test_every_rule_has_a_share_in_the_table_of_confidence() -> None:
-    rules = {rule.__name__ for rule in (*RULES, *NEIGHBOUR_RULES, governing_verb)}
+    rules = {rule.__name__ for rule in (*RULES, *NEIGHBOUR_RULES)}
     assert rules == SHARES.keys()
 
 
@@ -160,11 +159,6 @@ def test_only_the_rules_on_a_sentence_are_local(extractor: Extractor) -> None:
     first, second = map(known.of, stretches)
     assert first is not None
     assert second == replace(first, rule="same_paragraph", confidence=0.96, local=False)
-
-
-def test_the_last_resort_is_the_subject_of_the_sentence(attributions: Attributions) -> None:
-    text = "Officials opened a large show against “foreign aggression and lies”."
-    assert attributions(text) == [("Officials", "governing_verb")]
 
 
 def test_nobody_speaks_through_an_inscription(attributions: Attributions) -> None:

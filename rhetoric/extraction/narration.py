@@ -11,11 +11,12 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from rhetoric.extraction.marks.sentences import paragraphs, sentence_spans
 from rhetoric.extraction.marks.spans import Range
 from rhetoric.extraction.marks.stretches import Part, Stretch
-from rhetoric.lexicon.characters import SURROGATE
+from rhetoric.lexicon.characters import DASHES, SURROGATE
 from rhetoric.lexicon.cues import saying_pattern
 
 _PLACEHOLDER = "Yes"
@@ -24,7 +25,6 @@ _FINAL = re.compile(r"[,.!?…;:]|--?|—|–")
 _WORDS = re.compile(r"\S+")
 _CLOSERS = ":”\"’'»"
 _BREAKS = ".!?,;" + _CLOSERS
-_DASHES = ("—", "–", "-", "―")
 _CLOSING = "”»"
 # a lead-in on the line above is a sentence, not a paragraph without stops
 _LONGEST_LEAD = 400
@@ -99,7 +99,7 @@ class Passage:
 
     def to_article(self, offset: int) -> int:
         """Return the article's offset for an offset into ``text`` outside the slots."""
-        here, there = self.anchors[bisect_right(self.anchors, (offset, 1 << 62)) - 1]
+        here, there = self.anchors[bisect_right(self.anchors, offset, key=itemgetter(0)) - 1]
         return there + offset - here
 
 
@@ -214,7 +214,7 @@ def _passage(
         made.put(shown)
         made.at = part.outer_end
         following = text[made.at : made.at + 1]
-        if following.isalnum() or following in _DASHES:  # “…”— Kim, (“…”): the tokenizer needs it
+        if following.isalnum() or following in DASHES:  # “…”— Kim, (“…”): the tokenizer needs it
             made.put(" ")
     for upto in (end, tail[1]) if tail else (end,):
         dash = _GLUED.match(text, made.at, upto)

@@ -1,4 +1,4 @@
-"""Characters that no reader sees: what is left out, and what joins its neighbours."""
+"""Characters by what they do: those that no reader sees, those that join, those that part."""
 
 import re
 
@@ -9,3 +9,5 @@ INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066
 JOINERS = frozenset("\u200c\u200d")
 # Half of a pair, which is no character: no file can hold it, and no parser takes it.
 SURROGATE = re.compile("[\ud800-\udfff]")
+# As they are printed and typed.
+DASHES = frozenset(("—", "–", "-", "--", "―"))

@@ -1,7 +1,9 @@
 """What a word says of a person: titles, role nouns, where he is from, and the gender they tell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
+from typing import Final
 
 from rhetoric.lexicon.cues import load_cues
 from rhetoric.lexicon.given_names import Gender
@@ -10,6 +12,9 @@ from rhetoric.lexicon.wordlists import read_words
 # the words inside a name that begin with a small letter
 _SMALL = "de da do dos del della der den di du la le van von bin bint ben ibn abu al el ter zu y e"
 PARTICLES = frozenset(_SMALL.split())
+GENDER_OF_PRONOUN: Final[Mapping[str, Gender]] = MappingProxyType(
+    {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+)
 HUMAN_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ant", "ent", "ee")
 
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from rhetoric.extraction.attribution.attribution import Found, told_by
 from rhetoric.extraction.attribution.grammar import (
-    DASHES,
     DEEPEST,
     NAMING,
     agent_of,
@@ -19,6 +18,7 @@ from rhetoric.extraction.attribution.grammar import (
 from rhetoric.extraction.attribution.mentions import mention_span
 from rhetoric.extraction.attribution.speakers import speaker_after, speaker_before, speaker_between
 from rhetoric.extraction.paragraph import Site, ends_sentence
+from rhetoric.lexicon.characters import DASHES
 from rhetoric.lexicon.cues import Cues
 
 if TYPE_CHECKING:

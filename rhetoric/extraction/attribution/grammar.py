@@ -27,8 +27,8 @@ _NAME_TAGS = frozenset(("NNP", "NNPS"))
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "DT", "CD", "JJ", "WP"))
 # what the words of a title and a name are tagged as
 NAMING = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP", "PRP$", "HYPH", "POS"))
-DASHES = frozenset(("—", "–", "-", "--", "―"))
-_PRONOUNS = frozenset(("he", "she", "they", "it", "who", "which", "that"))
+PERSONAL = frozenset(("he", "she", "they"))
+_PRONOUNS = PERSONAL | {"it", "who", "which", "that"}
 
 
 def is_verb(token: "Token") -> bool:

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from rhetoric.extraction.attribution.attribution import Found, told_by
-from rhetoric.extraction.attribution.grammar import DASHES, NAMING, is_verb, may_speak, subject_of
+from rhetoric.extraction.attribution.grammar import NAMING, is_verb, may_speak, subject_of
 from rhetoric.extraction.paragraph import Site
+from rhetoric.lexicon.characters import DASHES
 from rhetoric.lexicon.cues import Cues
 from rhetoric.lexicon.roles import PARTICLES
 

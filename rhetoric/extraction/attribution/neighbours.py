@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rhetoric.extraction.attribution.attribution import Attribution, Attributions
 from rhetoric.extraction.attribution.grammar import (
     DEEPEST,
+    PERSONAL,
     is_human_noun,
     is_name,
     is_verb,
@@ -26,8 +27,6 @@ from rhetoric.lexicon.cues import Cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-_PERSONAL = frozenset(("he", "she", "they"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +189,7 @@ NEIGHBOUR_RULES: tuple[NeighbourRule, ...] = (
 
 
 def _is_person(subject: "Token") -> bool:
-    return is_name(subject) or subject.lower_ in _PERSONAL
+    return is_name(subject) or subject.lower_ in PERSONAL
 
 
 def _is_whole_paragraph(site: Site, known: Attributions) -> bool:

@@ -4,7 +4,6 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from rhetoric.extraction.attribution.grammar import (
-    DASHES,
     DEEPEST,
     HIGHEST,
     SUBJECTS,
@@ -24,6 +23,7 @@ from rhetoric.extraction.attribution.grammar import (
 from rhetoric.extraction.attribution.mentions import mention_span
 from rhetoric.extraction.marks.spans import Range
 from rhetoric.extraction.paragraph import Site
+from rhetoric.lexicon.characters import DASHES
 from rhetoric.lexicon.cues import Cues
 from rhetoric.lexicon.wordlists import read_words
 

@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterator
 
 from rhetoric.extraction.marks.spans import Range
+from rhetoric.lexicon.wordlists import read_words
 
 # a whole article in one line is read as one paragraph, a book is not
 _LONGEST = 10_000
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-# Not the end of a sentence: a title, an initial, a dotted abbreviation, a month.
+_WORDS = read_words("abbreviations.txt", "title") | read_words("abbreviations.txt", "other")
+# Not the end of a sentence: a title, a month, a senator's state, an initial, a dotted abbreviation.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[“‘\"'—–-])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Fr|Sr|Jr|St|Ste|Gen|Col|Maj|Capt|Cmdr|Lt|Sgt|"
-    r"Cpl|Pvt|Adm|Gov|Sen|Sens|Rep|Reps|Pres|Hon|Amb|Supt|Det|Insp|vs|v|No|Nos|Art|Inc|Ltd|Corp|Co|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ave|Blvd|Rd|Mt|Ft|Messrs|Mmes|D-[A-Z][a-z]+|"
-    r"R-[A-Z][a-z]+|e\.g|i\.e|cf|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z])\.$"
+    rf"(?:^|[\s(\[“‘\"'—–-])(?:{'|'.join(sorted(_WORDS))}|"
+    r"[DR]-[A-Z][a-z]+|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z])\.$"
 )
 _BREAK = re.compile(
     # possessive, and anchored at the start of a run, so that “......” stays linear

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 Range = tuple[int, int]
 
@@ -15,7 +16,7 @@ def trimmed(text: str, start: int, end: int) -> Range:
 
 def within(spans: Sequence[Range], at: int) -> bool:
     """Whether an offset lies in one of these ordered ranges."""
-    k = bisect_right(spans, (at, 1 << 62)) - 1
+    k = bisect_right(spans, at, key=itemgetter(0)) - 1
     return k >= 0 and at < spans[k][1]
 
 

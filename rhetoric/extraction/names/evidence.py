@@ -8,7 +8,7 @@ from functools import cached_property
 from rhetoric.extraction.names.runs import Run
 from rhetoric.lexicon.cues import saying_pattern
 from rhetoric.lexicon.given_names import Gender, gender_of_given, is_family_first
-from rhetoric.lexicon.roles import gender_of_title, is_role, role_words
+from rhetoric.lexicon.roles import GENDER_OF_PRONOUN, gender_of_title, is_role, role_words
 
 _IN_PLACE = re.compile(r"\b(?:of|in|at|from|near|to|for|into|on|than)\s+$")
 _LEAD = re.compile(r"((?:[\w-]+[ ]){1,4})$")
@@ -26,8 +26,7 @@ _SAID_BEFORE = re.compile(rf"\b{saying_pattern()}\s+$")
 _HUMAN_AFTER = re.compile(
     r",\s(?:aged\s)?\d{1,3}\b(?=[,.;]|\s(?:and|who|of|from)\b)|\s\(\d{1,3}\)|,?\s++who(?:se)?\b"
 )
-_OWN = re.compile(r"[^.!?\n“\"]{0,80}?\b(he|his|him|she|her)\b", re.IGNORECASE)
-_GENDERS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
+_OWN = re.compile(rf"[^.!?\n“\"]{{0,80}}?\b({'|'.join(GENDER_OF_PRONOUN)})\b", re.IGNORECASE)
 
 
 def core_words(phrase: str) -> list[str]:
@@ -120,7 +119,7 @@ class Evidence:
     def _gender_of_pronouns(self) -> Gender:
         """Return the gender of the pronouns that follow a name in its sentences, if they agree."""
         told = {
-            _GENDERS[match.group(1).lower()]
+            GENDER_OF_PRONOUN[match.group(1).lower()]
             for run in self.runs
             if (match := _OWN.match(self.text, run.end))
             and not re.search(r"[A-Z]", match.group()[1:])

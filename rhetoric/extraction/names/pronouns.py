@@ -9,7 +9,6 @@ from rhetoric.extraction.names.names import Mention, Names
 from rhetoric.extraction.names.runs import opens_sentence
 from rhetoric.lexicon.given_names import Gender
 
-GENDERS: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 # how far back a pronoun looks for a name, in characters
 _MEMORY = 2000
 _MOST_MENTIONS = 40

@@ -15,12 +15,12 @@ from rhetoric.extraction.names.descriptions import described
 from rhetoric.extraction.names.evidence import core_words
 from rhetoric.extraction.names.names import Names
 from rhetoric.extraction.names.persons import LONGEST_NAME, is_body
-from rhetoric.extraction.names.pronouns import GENDERS, body_meant, person_meant, persons_meant
+from rhetoric.extraction.names.pronouns import body_meant, person_meant, persons_meant
 from rhetoric.extraction.names.runs import Run, is_place_or_body
 from rhetoric.extraction.names.spelling import POSSESSIVE
 from rhetoric.lexicon.cues import load_cues, saying_pattern
 from rhetoric.lexicon.given_names import is_given
-from rhetoric.lexicon.roles import gender_of_title, is_role, is_title
+from rhetoric.lexicon.roles import GENDER_OF_PRONOUN, gender_of_title, is_role, is_title
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _DETERMINED = re.compile(
@@ -92,7 +92,7 @@ def resolve(names: Names, start: int, end: int, last: str | None = None) -> str:
     """
     mention = _Mention(names, start, end)
     plain = mention.plain
-    if plain.lower() in (*GENDERS, "it", "they"):
+    if plain.lower() in (*GENDER_OF_PRONOUN, "it", "they"):
         return _pronoun(mention, last) or plain
     parts = list(_joint(mention))
     if len(parts) > 1:
@@ -112,7 +112,7 @@ def _pronoun(mention: _Mention, last: str | None) -> str | None:
         return body_meant(names, mention.start)
     if word == "they":
         return persons_meant(names, mention.start)
-    return names.name_of(person_meant(names, GENDERS[word], mention.start, last))
+    return names.name_of(person_meant(names, GENDER_OF_PRONOUN[word], mention.start, last))
 
 
 def _joint(mention: _Mention) -> Iterator[Range]:

@@ -16,10 +16,7 @@ from rhetoric.lexicon.roles import PARTICLES, is_attribute, is_title
 from rhetoric.lexicon.wordlists import read_words
 
 _PARTICLE = rf"(?:{'|'.join(sorted(PARTICLES))})"
-_ABBREVIATED = (
-    r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Fr|St|Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Pvt|"
-    r"Adm|Pres|Hon|Amb|Supt|Det|Insp|Jr|Sr)\."
-)
+_ABBREVIATED = rf"(?:{'|'.join(sorted(read_words('abbreviations.txt', 'title')))})\."
 _UPPER = "".join(
     sign
     for sign in map(chr, range(0x41, 0x1F00))

@@ -58,7 +58,7 @@ def find_quotations(
     if not masked.stretches and not masked.turns:
         return
     quoted = [(stretch.start, stretch.end) for stretch in masked.stretches]
-    spoken = [(turn.label[0], turn.end) for turn in masked.turns]
+    spoken = [(turn.name[0], turn.end) for turn in masked.turns]
     names = find_names(masked.reading.text, sorted([*quoted, *spoken]))
     settled = _settle(paragraphs, cues)
     marked = _quote_marked(masked, settled, names, terms, min_confidence)

@@ -19,7 +19,7 @@ class Cues:
     ----------
     verbs : dict of str to str
         Lower-case form to section: "say", "think" or "judge".
-    speech_nouns, media, carriers : frozenset of str
+    speech_nouns, media, vehicles : frozenset of str
         Nouns of saying ("statement"); what words come in or through ("Twitter"); both, and things
         that others speak through ("an exhibition").
     inscriptions : frozenset of str
@@ -31,7 +31,7 @@ class Cues:
     verbs: dict[str, str]
     speech_nouns: frozenset[str]
     media: frozenset[str]
-    carriers: frozenset[str]
+    vehicles: frozenset[str]
     inscriptions: frozenset[str]
     according: tuple[str, ...]
 
@@ -58,8 +58,8 @@ def load_cues(extra: tuple[str, ...] = ()) -> Cues:
         frozenset(form for noun in nouns[section] for form in (noun, _third_person(noun)))
         for section in ("speech", "medium", "work", "inscription")
     )
-    carriers = speech | media | works
-    return Cues(verbs, speech, media, carriers, inscriptions, nouns["according"])
+    vehicles = speech | media | works
+    return Cues(verbs, speech, media, vehicles, inscriptions, nouns["according"])
 
 
 @cache

@@ -27,7 +27,7 @@ def role_words() -> frozenset[str]:
 
 def is_role(word: str) -> bool:
     """Whether a noun says what a person is, by the list or by its ending."""
-    human = word.endswith(HUMAN_ENDINGS) and word not in load_cues().carriers
+    human = word.endswith(HUMAN_ENDINGS) and word not in load_cues().vehicles
     return word in role_words() or human
 
 

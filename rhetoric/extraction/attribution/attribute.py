@@ -49,13 +49,13 @@ def _by_its_sentence(paragraph: Paragraph, site: Site, cues: Cues) -> Attributio
             continue
         placed = _placed(paragraph, found, rule.__name__, local=True)
         head = site.doc[slice(*found.speaker)].root
-        carrier = paragraph.span((found.speaker[0], head.i + 1))
+        thing = paragraph.span((found.speaker[0], head.i + 1))
         if head.lower_ in cues.inscriptions:
-            return replace(placed, speaker=None, channel=carrier)
+            return replace(placed, speaker=None, channel=thing)
         maker = find_maker(head)
         speaker = paragraph.outside(maker) if maker else None
         if speaker:
-            return replace(placed, speaker=paragraph.span(speaker), channel=carrier)
+            return replace(placed, speaker=paragraph.span(speaker), channel=thing)
         medium = found.channel or find_channel(site, cues)
         channel = paragraph.outside(medium) if medium else None
         return replace(placed, channel=paragraph.span(channel)) if channel else placed

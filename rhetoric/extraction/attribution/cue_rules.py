@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _SKIP = frozenset((",", "(", "[", *DASHES))
 _QUOTING = frozenset(("quoted", "quotes", "quoting", "cited", "cites", "citing"))
 # after these a clause of its own begins, with a speaker of its own
-_TURNS = frozenset((";", "but", "though", "although", "while", "whereas", "because"))
+_NEW_CLAUSE = frozenset((";", "but", "though", "although", "while", "whereas", "because"))
 # how far from a quotation a cue after it may stand
 _REACH = 30
 
@@ -98,12 +98,12 @@ def cue_after(site: Site, cues: Cues) -> Found | None:
     Leaves: “We stay.” Kim said he was tired.
     """
     tokens = _without_lead(site.after) if _runs_on(site) else ()
-    if not tokens or tokens[0].lower_ in _TURNS:
+    if not tokens or tokens[0].lower_ in _NEW_CLAUSE:
         return None
     if _says_at_once(tokens[0], cues):
         return told_by(speaker_after(tokens[0], site), tokens[0])
     for token in tokens[1:_REACH]:
-        if token.lower_ in _TURNS or token.tag_ in ("``", "WRB"):
+        if token.lower_ in _NEW_CLAUSE or token.tag_ in ("``", "WRB"):
             return None
         if is_cue(token, cues, "say", "think"):
             speaker = speaker_between(token, site)

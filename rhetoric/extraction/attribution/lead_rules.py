@@ -99,7 +99,7 @@ def _without_source(tokens: "Sequence[Token]", cues: Cues) -> "Sequence[Token]":
     texts = [t.lower_ for t in tokens[:3]]
     if texts[0] in ("from", "by"):
         return tokens[1:]
-    noun = next((k for k, text in enumerate(texts[:2]) if text in cues.carriers), None)
+    noun = next((k for k, text in enumerate(texts[:2]) if text in cues.vehicles), None)
     if noun is not None and texts[noun + 1 :][:1] and texts[noun + 1] in ("from", "by", "of"):
         return tokens[noun + 2 :]
     return tokens

@@ -83,7 +83,7 @@ def sentence_before(site: Site, known: Attributions, cues: Cues) -> Named | None
     subject = _last_subject(site.doc, before.last if before else 0, site.first)
     if not may_speak(subject):
         return None
-    speaks = is_human_noun(subject) or subject.tag_ == "NNS" or subject.lower_ in cues.carriers
+    speaks = is_human_noun(subject) or subject.tag_ == "NNS" or subject.lower_ in cues.vehicles
     spoken = speaks and subject.head.lower_ in cues.verbs
     if not (_is_person(subject) or spoken):
         return None

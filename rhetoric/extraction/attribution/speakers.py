@@ -242,6 +242,6 @@ def _outermost(subject: "Token", verb: "Token", site: Site, cues: Cues) -> "Toke
 
 def _is_mute(subject: "Token", verb: "Token", cues: Cues) -> bool:
     """Whether a subject does not speak itself: a thing, or a text that others bring out."""
-    if subject.lower_ in cues.carriers:
+    if subject.lower_ in cues.vehicles:
         return verb.dep_ in ("acl", "relcl")
     return is_thing(subject) or not may_speak(subject)

@@ -9,7 +9,7 @@ from rhetoric.lexicon.wordlists import read_words
 
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_LABEL = re.compile(
+_OPENING = re.compile(
     r"\s*(?:[•◦▪‣·*–—-]\s|[Bb]y [A-Z]|By: |BY |©|Copyright\b|\(c\)|"
     r"(?:Photo(?:graph)?s?|Image|Picture|Pictured|File|Caption|Credit|Source|Video|Illustration|"
     r"Reporting|Editing|Written|Edited|Reported|Additional reporting)\b[^.!?\n]{0,24}(?::|\bby\b))"
@@ -68,7 +68,7 @@ def has_credit(text: str, start: int, end: int) -> bool:
 def _is_apart(text: str, start: int, end: int) -> bool:
     line = text[start:end].rstrip()
     marked = any(mark in line for mark in '“”"')
-    if _LABEL.match(text, start, end) or (not marked and has_credit(text, start, end)):
+    if _OPENING.match(text, start, end) or (not marked and has_credit(text, start, end)):
         return end - start <= _LONGEST
     if len(line) > _LONGEST or line.endswith(_ENDS) or marked:
         return False

@@ -6,7 +6,7 @@ from rhetoric.extraction.names.names import Names
 from rhetoric.extraction.turns.speakers import name_speakers
 
 # ((Ana Ruiz)) We won: how wikis mark who speaks
-_MARKED = re.compile(r"\(\((?P<label>[^()\n:]{1,60})\)\)")
+_MARKED = re.compile(r"\(\((?P<name>[^()\n:]{1,60})\)\)")
 # nobody speaks longer at a time, in characters
 _LONGEST = 20_000
 
@@ -31,8 +31,8 @@ def first_person(names: Names, at: int) -> str | None:
     """
     text = names.text
     opening = text.rfind("((", max(0, at - _LONGEST), at)
-    label = _MARKED.match(text, opening) if opening >= 0 else None
-    if label is None or text[text.rfind("\n", 0, opening) + 1 : opening].strip():
+    marked = _MARKED.match(text, opening) if opening >= 0 else None
+    if marked is None or text[text.rfind("\n", 0, opening) + 1 : opening].strip():
         return None
-    name = name_speakers([label.group("label")], opening, names)[0]
+    name = name_speakers([marked.group("name")], opening, names)[0]
     return name if name in names.register.by_name else None

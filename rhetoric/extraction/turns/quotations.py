@@ -26,17 +26,17 @@ def quote_turns(reading: Reading, turns: Sequence[Turn], names: Names) -> Iterat
     """
     if not turns:
         return
-    labels = [reading.text[slice(*turn.label)] for turn in turns]
-    speakers = name_speakers(labels, turns[0].label[0], names)
+    printed = [reading.text[slice(*turn.name)] for turn in turns]
+    speakers = name_speakers(printed, turns[0].name[0], names)
     for turn, name in zip(turns, speakers, strict=True):
         words = reading.span(turn.start, turn.end)
-        mention = reading.span(*turn.label)
+        mention = reading.span(*turn.name)
         yield Quote(
             start=words.start,
             end=words.end,
             text=words.text,
             kind="turn",
-            context=reading.span(turn.label[0], turn.end).text,
+            context=reading.span(turn.name[0], turn.end).text,
             speaker=Speaker(name, mention.text, mention.start, mention.end),
             cue=reading.span(*turn.sign) if turn.sign else None,
             rule="turn_label",

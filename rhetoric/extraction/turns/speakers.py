@@ -1,4 +1,4 @@
-"""Who speaks in a turn: the fullest name that the labels or the article give."""
+"""Who speaks in a turn: the fullest name that the turns or the article give."""
 
 import re
 from bisect import bisect_left
@@ -22,75 +22,75 @@ _SHOUTED = re.compile(r"[^\W\d_]{2,}")
 _NUMERAL = re.compile(r"[IVX]+")
 
 
-def name_speakers(labels: Sequence[str], at: int, names: Names) -> list[str]:
-    """Return the name of the speaker of each turn; the label itself where nothing tells more.
+def name_speakers(printed: Sequence[str], at: int, names: Names) -> list[str]:
+    """Return the full name of the speaker of each turn; the printed one where nothing tells more.
 
     Parameters
     ----------
-    labels : sequence of str
-        As printed, in order.
+    printed : sequence of str
+        What stands before each turn, in order.
     at : int
         Where the first of them stands.
     names : Names
         Who is who in the narration around the turns.
     """
-    keys = full_keys(labels)
-    printed: dict[str, str] = {}
-    for key, label in zip(keys, labels, strict=True):
-        plain = label.partition(",")[0].strip()
-        if len(plain) > len(printed.get(key, "")):
-            printed[key] = plain
-    known = {key: _name(label, at, names) for key, label in printed.items()}
+    keys = full_keys(printed)
+    longest: dict[str, str] = {}
+    for key, name in zip(keys, printed, strict=True):
+        plain = name.partition(",")[0].strip()
+        if len(plain) > len(longest.get(key, "")):
+            longest[key] = plain
+    known = {key: _name(name, at, names) for key, name in longest.items()}
     return [known[key] for key in keys]
 
 
-def _name(label: str, at: int, names: Names) -> str:
-    low = label.lower()
+def _name(printed: str, at: int, names: Names) -> str:
+    low = printed.lower()
     if low in _ANSWERS:
-        return _interviewed(names, at) or label
+        return _interviewed(names, at) or printed
     if low in read_words("no_speakers.txt", "interview"):
-        return label
+        return printed
     if low.startswith("the "):  # THE PRESIDENT
         who = described(names, low.removeprefix("the "), len(names.text))
-        return names.name_of(who) or label[4:]
+        return names.name_of(who) or printed[4:]
     if all(word in role_words() or word.isdigit() for word in low.split()):  # MODERATOR
-        return label
-    return _by_initials(label, names) or _named(_cased(label), names)
+        return printed
+    return _by_initials(printed, names) or _named(_cased(printed), names)
 
 
-def _named(label: str, names: Names) -> str:
-    """Return the fullest name for a label, without its title."""
-    for run in find_runs(label):
+def _named(printed: str, names: Names) -> str:
+    """Return the fullest name for what is printed, without its title."""
+    for run in find_runs(printed):
         who = names.register.meant(run.words, gender_of_title(run.title), len(names.text))
         return names.name_of(who) or run.name
-    return label
+    return printed
 
 
-def _cased(label: str) -> str:
-    """Return a label in capitals as a name is written.
+def _cased(printed: str) -> str:
+    """Return a name in capitals as it is written elsewhere.
 
     >>> _cased("SEN. TOM O'BRIEN III")
     "Sen. Tom O'Brien III"
     """
-    if not label.isupper():
-        return label
+    if not printed.isupper():
+        return printed
     words = [
         word.lower()
         if word.lower() in PARTICLES
         else word
         if _NUMERAL.fullmatch(word)
         else _SHOUTED.sub(lambda m: m.group().capitalize(), word)
-        for word in label.split()
+        for word in printed.split()
     ]
     return " ".join(words)
 
 
-def _by_initials(label: str, names: Names) -> str | None:
+def _by_initials(printed: str, names: Names) -> str | None:
     """Return the one person with these initials."""
-    if not (2 <= len(label) <= 3 and label.isupper()):
+    if not (2 <= len(printed) <= 3 and printed.isupper()):
         return None
     every = (person.name for person in names.persons)
-    fits = [name for name in every if "".join(word[0] for word in name.split()) == label]
+    fits = [name for name in every if "".join(word[0] for word in name.split()) == printed]
     return fits[0] if len(fits) == 1 else None
 
 

@@ -223,6 +223,6 @@ LINES = st.lists(
 def test_turns_are_ordered_and_hold_words(text: str) -> None:
     at = 0
     for turn in find_turns(text):
-        assert at <= turn.label[0] < turn.label[1] <= turn.start < turn.end <= len(text)
+        assert at <= turn.name[0] < turn.name[1] <= turn.start < turn.end <= len(text)
         assert all(text[slice(*part)].strip() for part in turn.parts)
         at = turn.end

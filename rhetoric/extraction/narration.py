@@ -112,7 +112,7 @@ def mask(text: str, stretches: Sequence[Stretch]) -> list[Passage]:
     Parameters
     ----------
     text : str
-        The article as given.
+        The article as it is read.
     stretches : sequence of Stretch
         As `marks.stretches.find_stretches` returns them.
 

@@ -71,13 +71,14 @@ def find_stretches(text: str) -> tuple[list[Stretch], list[Issue]]:
     Parameters
     ----------
     text : str
-        An article, as given.
+        An article as it is read.
 
     Returns
     -------
     stretches : list of Stretch
         Ordered, never overlapping.
     issues : list of Issue
+        What was doubtful and left out, in order.
 
     Examples
     --------

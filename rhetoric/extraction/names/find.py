@@ -19,7 +19,7 @@ def find_names(text: str, quoted: Sequence[Range] = ()) -> Names:
     Parameters
     ----------
     text : str
-        The article as given.
+        The article as it is read.
     quoted : sequence of (int, int)
         Quoted stretches in order; names inside them are not looked at.
 

@@ -76,7 +76,7 @@ def find_runs(text: str, quoted: Sequence[Range] = ()) -> Iterator[Run]:
     Parameters
     ----------
     text : str
-        The article as given.
+        The article as it is read.
     quoted : sequence of (int, int)
         Quoted stretches in order; what stands inside them is passed over.
 

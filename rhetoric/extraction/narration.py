@@ -16,7 +16,7 @@ from operator import itemgetter
 from rhetoric.extraction.marks.sentences import paragraphs, sentence_spans
 from rhetoric.extraction.marks.spans import Range
 from rhetoric.extraction.marks.stretches import Part, Stretch
-from rhetoric.lexicon.characters import DASHES, SURROGATE
+from rhetoric.lexicon.characters import DASHES
 from rhetoric.lexicon.cues import saying_pattern
 
 _PLACEHOLDER = "Yes"
@@ -144,8 +144,7 @@ def mask(text: str, stretches: Sequence[Stretch]) -> list[Passage]:
 def _last_sentence(text: str, above: Range) -> Passage:
     """Return the last sentence of the paragraph above, which may name who speaks."""
     start, end = sentence_spans(text, *above)[-1]
-    shown = SURROGATE.sub("\ufffd", text[start:end])
-    return Passage(shown, start, end, (), ((0, start),), (start, end))
+    return Passage(text[start:end], start, end, (), ((0, start),), (start, end))
 
 
 def _lead_in(text: str, above: Range, inside: Sequence[_Located]) -> Range | None:
@@ -190,8 +189,8 @@ class _Copy:
         self.length += len(words)
 
     def shown(self) -> str:
-        """Return it; half of a surrogate pair is no text to the parser."""
-        return SURROGATE.sub("\ufffd", "".join(self._pieces))
+        """Return it."""
+        return "".join(self._pieces)
 
 
 def _passage(

@@ -14,6 +14,7 @@ from rhetoric.extraction.marks.characters import decode, settle_marks, show_plai
 from rhetoric.extraction.marks.lines import unwrap
 from rhetoric.extraction.marks.markup import strip_markup
 from rhetoric.extraction.marks.spans import Range
+from rhetoric.lexicon.characters import SURROGATE
 from rhetoric.types import Span
 
 
@@ -26,7 +27,8 @@ class Reading:
     given : str
         The text as given.
     text : str
-        What is read: plain marks, no markup, and every line break ends a paragraph.
+        What is read: plain marks, no markup, every line break ends a paragraph, and U+FFFD stands
+        for half of a surrogate pair, which no parser takes.
     begins, ends : sequence of int
         Where each character of ``text`` begins and ends in ``given``.
     """
@@ -89,4 +91,5 @@ def read(text: str) -> Reading:
     reading = Reading(text, text, range(len(text)), range(1, len(text) + 1))
     for step in (decode, unescape, strip_markup, show_plainly, settle_marks):
         reading = step(reading)
-    return replace(reading, text=unwrap(reading.text))
+    # last, since a character that an encoding has lost may stand for a mark, which this is not
+    return replace(reading, text=SURROGATE.sub("\ufffd", unwrap(reading.text)))

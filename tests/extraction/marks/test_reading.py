@@ -125,3 +125,11 @@ def test_every_character_read_stands_somewhere_in_order(text: str) -> None:
     places = [reading.place(i, i + 1) for i in range(len(reading.text))]
     assert all(0 <= start < end <= len(text) for start, end in places)
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("half", ["\ud800", r"\ud800"])
+def test_half_of_a_surrogate_pair_is_read_as_a_lost_character_and_as_no_mark(half: str) -> None:
+    reading = read(f"{half}We {half} stay{half},” said Nadia Lopez.")
+    assert reading.text == "\ufffdWe \ufffd stay\ufffd,” said Nadia Lopez."
+    assert reading.text.encode()
+    assert reading.span(0, 1).text == half

@@ -80,7 +80,7 @@ def clause_of_cue(site: Site, cues: Cues) -> Found | None:
     Handles: Kim said that it was “sound,” though he noted one fault.
     Leaves: The man who said so was “a liar,” Kim noted.
     """
-    before = _told(site)
+    before = _without_aside(site)
     if not site.slot.woven or not before:
         return None
     for token in islice(site.doc[site.first].ancestors, DEEPEST):
@@ -107,7 +107,7 @@ def cue_after(site: Site, cues: Cues) -> Found | None:
             return None
         if is_cue(token, cues, "say", "think"):
             speaker = speaker_between(token, site)
-            if speaker and (site.slot.final == "," or _reaches(tokens[0], speaker[0])):
+            if speaker and (site.slot.final == "," or _may_be_title(tokens[0], speaker[0])):
                 return told_by(speaker, token)
     return None
 
@@ -175,12 +175,12 @@ def _says_at_once(token: "Token", cues: Cues) -> bool:
     return past and token.i + 1 < len(token.doc) and token.nbor(1).tag_ in ("NNP", "DT", "PRP")
 
 
-def _reaches(first: "Token", speaker: int) -> bool:
-    """Whether nothing but the words of a title stands before a speaker’s mention."""
-    return all(t.tag_ in NAMING for t in first.doc[first.i : speaker])
+def _may_be_title(first: "Token", end: int) -> bool:
+    """Whether a word and what follows it, up to a speaker’s mention, may be a title before it."""
+    return all(t.tag_ in NAMING for t in first.doc[first.i : end])
 
 
-def _told(site: Site) -> "Sequence[Token]":
+def _without_aside(site: Site) -> "Sequence[Token]":
     """Return the narration before a quotation, without what dashes set off right before it.
 
     In “Kim said — as the paper reported — “We stay”” nothing is quoted from the paper.
@@ -192,7 +192,7 @@ def _told(site: Site) -> "Sequence[Token]":
 
 
 def _nearest_before(site: Site, cues: Cues, *sections: str) -> Found | None:
-    before = _told(site)
+    before = _without_aside(site)
     if not before or ends_sentence(before[-1]):
         return None
     told = (

@@ -185,10 +185,10 @@ def noun_run(doc: "Doc", start: int, end: int) -> Range | None:
     if left > start + 1 and doc[left - 1].lower_ in TIES:  # “the league of Santiago”
         tied = noun_run(doc, start, left - 1)
         left = tied[0] if tied else left
-    return trimmed(doc, left, end)
+    return without_punctuation(doc, left, end)
 
 
-def trimmed(doc: "Doc", left: int, right: int) -> Range:
+def without_punctuation(doc: "Doc", left: int, right: int) -> Range:
     """Return a range of tokens without the punctuation at its edges."""
     while left < right - 1 and (doc[left].is_punct or doc[left].is_space or doc[left].tag_ == "CC"):
         left += 1

@@ -2,7 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from rhetoric.extraction.attribution.grammar import TIES, is_name, is_role, is_verb, trimmed
+from rhetoric.extraction.attribution.grammar import (
+    TIES,
+    is_name,
+    is_role,
+    is_verb,
+    without_punctuation,
+)
 from rhetoric.extraction.marks.spans import Range
 from rhetoric.lexicon.given_names import is_given
 from rhetoric.lexicon.roles import PARTICLES
@@ -48,7 +54,7 @@ def mention_span(head: "Token") -> Range:
         else:
             break
     right = max(right, _joint_end(head))
-    span = _whole_words(head.doc, *trimmed(head.doc, left, right))
+    span = _whole_words(head.doc, *without_punctuation(head.doc, left, right))
     return named_after(head, span) or span
 
 

@@ -42,7 +42,7 @@ def core_words(phrase: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class NameEvidence:
     """What an article says of a name wherever it stands.
 
     Attributes

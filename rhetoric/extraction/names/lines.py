@@ -66,6 +66,7 @@ def has_credit(text: str, start: int, end: int) -> bool:
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:
+    """Whether a line is a bullet or a credit, or short and without a stop as a headline is."""
     line = text[start:end].rstrip()
     marked = any(mark in line for mark in '“”"')
     if _OPENING.match(text, start, end) or (not marked and has_credit(text, start, end)):

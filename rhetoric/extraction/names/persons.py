@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rhetoric.extraction.names.evidence import Evidence
+from rhetoric.extraction.names.evidence import NameEvidence
 from rhetoric.extraction.names.runs import Run, is_place_or_body, may_be_surname, opens_sentence
 from rhetoric.extraction.names.spelling import SUFFIXES, key, may_be_one, rows_of, skeleton, surname
 from rhetoric.lexicon.given_names import Gender, gender_of_given, is_family_first, is_given
@@ -81,7 +81,7 @@ def find_persons(text: str, runs: Sequence[Run]) -> list[Person]:
     families = {surname(words) for words, found in full.items() if is_given(found[0].words[0])}
     named = [
         _person(words, told)
-        for words, told in ((words, Evidence(text, found)) for words, found in full.items())
+        for words, told in ((words, NameEvidence(text, found)) for words, found in full.items())
         if _is_person(words, told, alone) and not (surname(words) in families and _only_opens(told))
     ]
     fullest = _joined(named)
@@ -96,10 +96,10 @@ def is_body(text: str, run: Run) -> bool:
     return before.endswith(("the ", "& ")) and not run.title and not run.shortened
 
 
-def _is_person(words: Words, told: Evidence, alone: Mapping[str, Sequence[Run]]) -> bool:
+def _is_person(words: Words, told: NameEvidence, alone: Mapping[str, Sequence[Run]]) -> bool:
     printed = told.printed
     titled = told.is_titled or bool(told.roles & role_words())
-    lone = Evidence(told.text, alone.get(surname(words), ()))
+    lone = NameEvidence(told.text, alone.get(surname(words), ()))
     acts = (told.roles or told.speaks or lone.speaks or told.is_told_human) and not told.is_placed
     if may_be_surname(printed) and is_place_or_body(printed[-1:]):  # Ellen Park, or a park
         return titled or bool(acts)
@@ -117,14 +117,14 @@ def _is_given(word: str) -> bool:
     return is_given(word) or is_given(word.partition("-")[0])
 
 
-def _only_opens(told: Evidence) -> bool:
+def _only_opens(told: NameEvidence) -> bool:
     """Whether two words are no name but a surname after what opens a sentence: Whereas Pierce."""
     run = told.runs[0]
     other = run.title or run.shortened or len(run.words) != 2 or _is_given(run.words[0])
     return not other and all(opens_sentence(told.text, run.start) for run in told.runs)
 
 
-def _person(words: Words, told: Evidence) -> Person:
+def _person(words: Words, told: NameEvidence) -> Person:
     name = max((run.name for run in told.runs), key=len)
     start = min(run.start for run in told.runs)
     first, gender = told.printed[0], told.gender
@@ -200,7 +200,7 @@ def _surnamed(
         for word in {skeleton(word) for form in person.forms for word in form}:
             bearers[word].add(person.gender)
     for word, found in alone.items():
-        told = Evidence(text, found)
+        told = NameEvidence(text, found)
         genders = {gender for run in found if (gender := gender_of_title(run.title))}
         named = bearers.get(skeleton(word))
         if named is not None and (not genders or "" in named or named & genders):

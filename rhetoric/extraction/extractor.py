@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+# articles that are read together: enough to fill what is parsed together, few to be held
 _BATCH = 32
 # characters that are parsed together: the parser needs some 4 kB for each
 _AT_ONCE = 25_000

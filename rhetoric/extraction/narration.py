@@ -20,6 +20,7 @@ from rhetoric.lexicon.characters import DASHES
 from rhetoric.lexicon.cues import saying_pattern
 
 _PLACEHOLDER = "Yes"
+# of woven words so many are kept, set by hand: fewer lose a clause's verb, more slow the parser
 _WOVEN_WORDS = 12
 _FINAL = re.compile(r"[,.!?…;:]|--?|—|–")
 _WORDS = re.compile(r"\S+")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 PROBE = "probe"
+# of the probability of an estimator that is sure: its log odds, 14, stay within those of others
 _SMALLEST = 1e-6
 _PROBED = (
     Sample("We will stand by them as they stood by us.", "“…”, the minister said."),

@@ -22,6 +22,7 @@ from rhetoric.arrays import Integers, Singles
 Matrix: TypeAlias = Any
 
 _GAP_FORM = "..."
+# characters of an n-gram: shorter ones stand in every word, longer ones are nearly the word
 _SHORTEST, _LONGEST = 3, 5
 # in a carrier, so many quoted words are a fragment, so many are none, and between they are in part
 _FRAGMENT, _NO_FRAGMENT = 4, 10
@@ -56,6 +57,9 @@ class View:
         return 1 << self.bits
 
 
+# With fewer bits more words share a column, with more the model is larger. The weights, set by
+# hand, let the carrier count a little more than the quoted words, these more than their spelling.
+# Either moves every score: what is changed here is for the next model.
 VIEWS = (
     View("text", "words", 18, 0.26),
     View("text", "chars", 18, 0.21),
@@ -87,8 +91,10 @@ def reach(quoted: Integers, carrying: Integers, source: str, view: str) -> Singl
     fragment = np.clip((_NO_FRAGMENT - quoted) / (_NO_FRAGMENT - _FRAGMENT), 0, 1) * (carrying > 0)
     tokens = np.maximum(quoted if source == "text" else carrying, 1)
     if view == "context":
+        # beside one quoted word a carrier counts 11 times, beside ten twice, beside many once
         counting = (1 + 10 / np.maximum(quoted, 1)) / np.sqrt(tokens)
     else:
+        # one of 15 tokens counts once, one of 30 less by 13%, from 60 on by the root besides
         counting = (tokens / 15) ** -0.2 * np.sqrt(np.minimum(1, 60 / tokens))
         if source == "context":
             counting *= fragment

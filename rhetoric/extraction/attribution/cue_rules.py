@@ -43,6 +43,7 @@ def quoted_as(site: Site, cues: Cues) -> Found | None:
     for verb in (*site.before, *site.after):
         if verb.lower_ not in _QUOTING or not is_verb(verb):
             continue
+        # a name with its title has room before “as”; further on stands another phrase's
         tail = site.doc[verb.i + 1 : verb.i + 12]
         link = next((t for t in tail if t.lower_ == "as"), None)
         if link is None or link.i + 1 >= len(site.doc) or link.nbor(1).tag_ != "VBG":

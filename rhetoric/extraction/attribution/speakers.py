@@ -99,6 +99,7 @@ def _is_astray(name: "Token", subject: "Token") -> bool:
 
 def _next_noun(verb: "Token", site: Site) -> "Iterator[Token]":
     """Yield the noun that heads the phrase right after a verb, if there is one."""
+    # as far as a determiner and adjectives may part them
     for token in site.doc[verb.i + 1 : min(verb.i + 12, site.right)]:
         if token.tag_ in _NOUNS:
             head = token

@@ -20,6 +20,7 @@ _CREDIT = re.compile(rf"(?:{'|'.join(_CREDITS)})\s*:")
 _ENDS = tuple(".!?…:;,”\"’'»)]—–-")
 # a line of which so many words are capitalised is a headline, and names nobody for certain
 _HEADLINE = 0.7
+# characters; what is longer is a sentence, also without its stop
 _LONGEST = 200
 
 

@@ -13,7 +13,8 @@ from rhetoric.lexicon.roles import gender_of_title, role_words
 Words = tuple[str, ...]
 # in words; a longer run is a list or a heading
 LONGEST_NAME = 6
-# of persons with one surname so many are compared with a new name
+# of persons with one surname so many are compared with a new name: a list of hundreds would cost
+# their square, and beyond it only equal spellings are one
 _MOST_RELATIVES = 20
 
 

@@ -9,7 +9,8 @@ from rhetoric.extraction.names.names import Mention, Names
 from rhetoric.extraction.names.runs import opens_sentence
 from rhetoric.lexicon.given_names import Gender
 
-# how far back a pronoun looks for a name, in characters
+# how far back a pronoun looks for a name, in characters and in mentions: further up the paragraph
+# somebody else may be meant, and each pronoun of a long line would go through all of it
 _MEMORY = 2000
 _MOST_MENTIONS = 40
 # so much of the text before a name tells whether it hangs on a preposition
@@ -22,6 +23,8 @@ _TIED = re.compile(
 )
 _GOES_ON = {"m": re.compile(r"\W{0,3}He\b"), "f": re.compile(r"\W{0,3}She\b")}
 _JOINED = re.compile(r",?\s+and\s+(?:[a-z]+\s+){0,3}$")
+# characters: more than “, and ” with three words has; what is longer need not be looked at
+_LONGEST_JOINT = 60
 
 
 def person_meant(names: Names, gender: Gender, at: int, last: str | None) -> int | None:
@@ -97,9 +100,10 @@ def persons_meant(names: Names, at: int) -> str | None:
         return None
     one, other = names.mentions[k - 2 : k]
     between = names.text[one.end : other.start]
-    joined = names.breaks(other.end, at) <= 2 and len(between) < 60 and _JOINED.fullmatch(between)
+    joined = len(between) < _LONGEST_JOINT and _JOINED.fullmatch(between)
     both = f"{names.persons[one.who].name} and {names.persons[other.who].name}"
-    return both if joined and one.who != other.who else None
+    near = names.breaks(other.end, at) <= 2
+    return both if joined and near and one.who != other.who else None
 
 
 def body_meant(names: Names, at: int) -> str | None:

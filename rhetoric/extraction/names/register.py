@@ -13,8 +13,10 @@ from rhetoric.extraction.names.spelling import key, rows_of, skeleton, surname
 from rhetoric.lexicon.given_names import Gender
 
 _GENDERS: tuple[Gender, ...] = ("m", "f", "")
-# of several persons with one name, the one named so many times as often as each other is meant
+# of several persons with one name, the one named so many times as often as each other is meant: by
+# less the mention stays, since a wrong name is worse
 _MORE_OFTEN = 3
+# of so many a mention is looked for: a list of hundreds with one name would cost their square
 _MOST_NAMESAKES = 20
 
 

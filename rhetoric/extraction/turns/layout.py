@@ -34,7 +34,9 @@ _QUESTION = re.compile(
 _STAGE = re.compile(r"\s*(?:[\[(].*[\])]|[#*\W]*|-?\s*(?:END|ENDS|###)\s*-?)\s*")
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _ENDS = re.compile(r"[.!?…—–-][\"'”’)\]]*\s*\Z")
+# words of a title and a name; what is longer before a colon is a part of a sentence
 _MOST_WORDS = 6
+# turns; two lines with a colon are no conversation, but for a question and its answer
 _FEWEST = 3
 
 

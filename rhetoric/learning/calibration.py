@@ -16,6 +16,9 @@ _FEWEST_FOR_SIGMOID = 20
 # beyond its band, a label that is given is right, and one that is due is given, this often; a
 # convention
 _SURE = 0.9
+# F1 that tells no two thresholds apart. Of 0 to 0.03 it gave the best F1 on real statements by
+# thresholds that other documents chose: 0.748, and 0.743 with 0
+_AS_GOOD = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,9 @@ def _offset(scores: Floats, gold: Booleans, weights: Floats) -> float:
 def best_threshold(probabilities: Floats, gold: Booleans, weights: Floats) -> float:
     """Return the probability that, as a threshold, gives the best weighted F1.
 
+    Where many do nearly as well it is the one in their middle: the very best among them is best by
+    chance, and others are on other documents.
+
     Parameters
     ----------
     probabilities, weights : array, shape (samples,)
@@ -158,9 +164,8 @@ def best_threshold(probabilities: Floats, gold: Booleans, weights: Floats) -> fl
     """
     precision, recall, said = precision_recall_curve(gold, probabilities, sample_weight=weights)
     f1 = 2 * precision * recall / np.maximum(precision + recall, np.finfo(float).tiny)
-    # of thresholds that do as well, to what a double can tell, the highest
-    best = len(said) - 1 - int(np.argmax(f1[-2::-1].round(12)))
-    return float((said[best] + (said[best - 1] if best else 0.0)) / 2)
+    between = (said + np.concatenate([[0.0], said[:-1]])) / 2
+    return float(np.median(between[f1[:-1] >= f1.max() - _AS_GOOD]))
 
 
 def band_of(

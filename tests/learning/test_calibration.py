@@ -27,6 +27,13 @@ def test_a_threshold_does_not_part_a_tie() -> None:
     assert best_threshold(p, gold, np.ones(5)) == pytest.approx(0.3)
 
 
+def test_of_thresholds_that_do_nearly_as_well_the_middle_is_taken() -> None:
+    """At 0.305 one of 101 more is found, by the chance of a sample; from 0.8 on stand the rest."""
+    p = np.concatenate([np.linspace(0.99, 0.8, 100), [0.31], np.full(50, 0.3)])
+    gold = np.arange(len(p)) <= 100
+    assert best_threshold(p, gold, np.ones(len(p))) == pytest.approx(0.8, abs=0.01)
+
+
 @given(st.data())
 def test_the_order_of_the_data_does_not_matter(data: st.DataObject) -> None:
     rows = data.draw(st.lists(st.tuples(st.sampled_from([0.1, 0.3, 0.6, 0.8]), st.booleans())))

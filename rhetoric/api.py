@@ -8,10 +8,13 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from rhetoric.arguments import check_text, check_type, each_of
 from rhetoric.types import Article, Labels, Origin, Quote, Quotes
 
 if TYPE_CHECKING:
     from rhetoric.labelling.model import LabelModel, Thresholds
+
+_FOLDER, _MODEL = str | PathLike | None, "a folder or the name of a shipped model"
 
 
 def load(path: Path | str | None = None) -> "LabelModel":
@@ -36,9 +39,7 @@ def load(path: Path | str | None = None) -> "LabelModel":
     """
     from rhetoric.labelling.store import load as load_model
 
-    if path is not None and not isinstance(path, str | PathLike):
-        msg = f"model must be a folder or the name of a shipped model, not {_kind(path)}"
-        raise TypeError(msg)
+    check_type(path, "path", _FOLDER, _MODEL)
     return load_model(path)
 
 
@@ -73,7 +74,7 @@ def extract(text: str, *, terms: bool = False, turns: bool = True) -> Quotes:
     """
     from rhetoric.extraction.extractor import load_extractor
 
-    _check_text(text, "text")
+    check_text(text, "text")
     return Quotes(load_extractor(terms=terms, turns=turns).extract(text))
 
 
@@ -115,7 +116,7 @@ def analyze(
     >>> [quote.labels for quote in analyze("“We mourn our fallen,” Ana Ruiz said.", alone=True)]
     [('commemoration',)]
     """
-    _check_text(text, "text")
+    check_text(text, "text")
     labeller = _labeller(model, threshold)
     return Quotes(label_each([extract(text, terms=terms, turns=turns)], labeller, alone=alone)[0])
 
@@ -186,35 +187,25 @@ def classify(
     from rhetoric.labelling.samples import as_samples
 
     if not isinstance(context, Iterable) or isinstance(context, bytes):
-        _check_text(context, "context")
+        check_text(context, "context")
     samples = as_samples(quotations, context)
     for sample in samples:
-        _check_text(sample.text, "quotations")
-        _check_text(sample.context, "context")
+        check_text(sample.text, "quotations")
+        check_text(sample.context, "context")
     found = _labeller(model, threshold).label(samples)
     return found[0] if isinstance(quotations, str) else found
 
 
-def _check_text(value: object, name: str) -> None:
-    if not isinstance(value, str):
-        msg = (
-            f"{name} must be text (str), not {_kind(value)}; "
-            "decode bytes first, and read files with read"
-        )
-        raise TypeError(msg)
-
-
-def _kind(value: object) -> str:
-    return type(value).__name__
+def check_labelling(model: object, threshold: object) -> None:
+    """Refuse what is no model, or no threshold, by a `TypeError`."""
+    check_type(model, "model", _FOLDER, _MODEL)
+    given = threshold.values() if isinstance(threshold, Mapping) else (threshold,)
+    for least in () if threshold is None else given:
+        check_type(least, "threshold", Real, "a number, or one for each label")
 
 
 def _labeller(model: Path | str | None, threshold: "Thresholds | None") -> "LabelModel":
-    """Return a model with its thresholds, if these are numbers."""
-    given = threshold.values() if isinstance(threshold, Mapping) else (threshold,)
-    for least in given:
-        if not isinstance(least, Real) and threshold is not None:
-            msg = f"threshold must be a number, or one for each label, not {_kind(least)}"
-            raise TypeError(msg)
+    check_labelling(model, threshold)
     return load(model).select(threshold=threshold)
 
 
@@ -313,14 +304,8 @@ def records_of(
     >>> records_of(article, extract(article.text))[0]["meta"]
     {'outlet': 'Post'}
     """
-    if not isinstance(article, Article):
-        msg = f"article must be an Article, not {_kind(article)}: rhetoric.Article(text) makes one"
-        raise TypeError(msg)
-    found = list(quotes) if isinstance(quotes, Iterable) else [quotes]
-    for quote in found:
-        if not isinstance(quote, Quote):
-            msg = f"quotes must be an iterable of Quote; {_kind(quote)} is none"
-            raise TypeError(msg)
+    check_type(article, "article", Article, "an Article", ": rhetoric.Article(text) makes one")
+    found = each_of(quotes, "quotes", Quote, "Quote")
     known: dict[str, Any] = {"meta": dict(article.meta)} if article.meta else {}
     if with_text:
         known["article_text"] = article.text

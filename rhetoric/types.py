@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple, Self, TypeVar, cast
 
+from rhetoric.arguments import check_text
+
 Kind = Literal["direct", "fragment", "term", "turn"]
 
 _Value = TypeVar("_Value")
@@ -168,12 +170,21 @@ class Article:
         What was doubtful and left out, once the article has been read.
     meta : mapping
         What else is known of it: title, date, outlet, author, the other columns of its record.
+
+    Raises
+    ------
+    TypeError
+        When the text is no string.
     """
 
     text: str
     id: str = ""
     issues: tuple[Issue, ...] = ()
     meta: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what no quotation can be found in."""
+        check_text(self.text, "text")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 import rhetoric
+from rhetoric.report import render_index, write_report
+from rhetoric.tracing.trace import trace
 
 HEAVY = ("spacy", "sklearn", "scipy", "numpy", "typer", "rich", "ssl")
 
@@ -118,6 +120,20 @@ TEXT = "“We stay here,” Ana Ruiz said."
         (lambda wrong: rhetoric.records_of(wrong, []), "article must be"),
         (lambda wrong: rhetoric.records_of(rhetoric.Article(TEXT), [wrong]), "quotes must be"),
         (lambda wrong: rhetoric.records_of(rhetoric.Article(TEXT), wrong), "quotes must be"),
+        (rhetoric.Article, "text must be text"),
+        (rhetoric.read_labelled, "paths must be"),
+        (lambda wrong: rhetoric.read_labelled([wrong]), "paths must be"),
+        (lambda wrong: rhetoric.render(wrong, []), "article must be"),
+        (lambda wrong: rhetoric.render(TEXT, wrong), "quotes must be"),
+        (lambda wrong: rhetoric.render(TEXT, [wrong]), "quotes must be"),
+        (render_index, "results must be"),
+        (lambda wrong: render_index([wrong]), "results must be"),
+        (lambda wrong: render_index([(wrong, [])]), "article must be"),
+        (lambda wrong: write_report(wrong, "page.html"), "results must be"),
+        (rhetoric.to_pandas, "quotes must be"),
+        (lambda wrong: rhetoric.to_pandas([wrong]), "quotes must be"),
+        (trace, "records must be"),
+        (lambda wrong: trace([wrong]), "records must be"),
     ],
 )
 @pytest.mark.parametrize("wrong", [None, b"We stay.", 3])
@@ -128,10 +144,32 @@ def test_a_wrong_type_is_named_with_its_argument(
         call(wrong)
 
 
-@pytest.mark.parametrize("wrong", [b"default", 3])
-def test_a_model_is_named_by_its_folder(wrong: Any) -> None:
-    with pytest.raises(TypeError, match=r"^model must be a folder"):
-        rhetoric.analyze(TEXT, model=wrong)
+ARTICLES = [rhetoric.Article(TEXT)]
+RECORDS = [{"text": f"We go {n}.", "labels": ["leaving"] * (n % 2)} for n in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda wrong: rhetoric.read(ARTICLES, threshold=wrong), "threshold must be a number"),
+        (lambda wrong: rhetoric.read(ARTICLES, model=wrong), "model must be a folder"),
+        (lambda wrong: rhetoric.read(ARTICLES, jobs=wrong), "jobs must be a whole number"),
+        (lambda wrong: rhetoric.read(ARTICLES, spacy_model=wrong), "spacy_model must be a name"),
+        (lambda wrong: rhetoric.read(ARTICLES, article_timeout=wrong), "article_timeout must be"),
+        (lambda wrong: rhetoric.read_articles("a.txt", None, wrong), "reading must be a Reading"),
+        (lambda wrong: rhetoric.Reading(max_bytes=wrong), "max_bytes must be a whole number"),
+        (lambda wrong: rhetoric.train(RECORDS, folds=wrong), "folds must be a whole number"),
+        (lambda wrong: rhetoric.render(TEXT, [], wrong), "model must be a LabelModel or its"),
+        (lambda wrong: rhetoric.analyze(TEXT, model=wrong), "model must be a folder"),
+        (rhetoric.load, "path must be a folder"),
+    ],
+)
+@pytest.mark.parametrize("wrong", [b"2", ["2"]])
+def test_an_option_of_a_wrong_type_is_named(
+    call: Callable[[Any], object], told: str, wrong: object
+) -> None:
+    with pytest.raises(TypeError, match=f"^{told}"):
+        call(wrong)
 
 
 @pytest.mark.parametrize("wrong", [b"0.5", "0.5", {"solidarity": None}, [0.5]])

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from numbers import Real
+from os import PathLike
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
-from rhetoric.api import records_of
+from rhetoric.api import check_labelling, records_of
+from rhetoric.arguments import check_type
 from rhetoric.errors import InputError, RhetoricError
 from rhetoric.types import Article, Quote
 
@@ -46,6 +49,8 @@ class Analysis:
 
     Raises
     ------
+    TypeError
+        When a model or a pipeline is no path, a threshold or a time no number.
     ValueError
         When no article can be read in that time.
     """
@@ -62,8 +67,11 @@ class Analysis:
     article_timeout: float | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a time that no article can be read in, before any is."""
+        """Refuse what no article can be read with, before any is."""
+        check_labelling(self.model, self.threshold)
+        check_type(self.spacy_model, "spacy_model", str | PathLike | None, "a name or a folder")
         seconds = self.article_timeout
+        check_type(seconds, "article_timeout", Real | None, "seconds or None")
         if seconds is not None and not 0 < seconds < float("inf"):
             msg = f"article_timeout must be seconds above 0, or None for no limit, not {seconds}"
             raise ValueError(msg)

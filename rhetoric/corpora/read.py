@@ -8,10 +8,11 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from itertools import chain, islice
-from os import PathLike
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from rhetoric.arguments import check_type, each_of
 from rhetoric.corpora.outcomes import Analysis, Item, Outcome
 from rhetoric.corpora.worker import Worker
 from rhetoric.documents.reading import Report, without_faults
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
 Workers: TypeAlias = "LocalWorkers | ClusterWorkers"
 
-_WRONG = (
-    "articles must be an iterable of Article, not {}: rhetoric.read_articles(paths) gives those of "
-    "files, rhetoric.Article(text) makes one of a text"
+_HINT = (
+    ": rhetoric.read_articles(paths) gives those of files, rhetoric.Article(text) makes one of a "
+    "text"
 )
 
 # speed is the same from 8 articles to 64; the smaller the batch, the less waits behind a slow one
@@ -82,7 +83,7 @@ def read(
     Raises
     ------
     TypeError
-        When `articles` are texts or paths, or one article alone.
+        When `articles` are texts or paths, or one article alone, or an option is of another type.
     InputError
         When an article fails and there is no `report`.
     ModelError
@@ -96,8 +97,7 @@ def read(
     >>> [(article.id, len(quotes)) for article, quotes in read(articles, classify=False)]
     [('a', 1), ('b', 0)]
     """
-    if isinstance(articles, Article | str | bytes | PathLike) or not isinstance(articles, Iterable):
-        raise TypeError(_WRONG.format(type(articles).__name__))
+    given = each_of(articles, "articles", Article | InputError, "Article", _HINT)
     analysis = Analysis(
         classify=classify,
         model=model,
@@ -109,13 +109,7 @@ def read(
         article_timeout=article_timeout,
     )
     check_jobs(jobs)
-    return _found(outcomes(map(_checked, articles), analysis, jobs, dask), report)
-
-
-def _checked(item: Any) -> Item:
-    if isinstance(item, Article | InputError):
-        return item
-    raise TypeError(_WRONG.format(f"an iterable of {type(item).__name__}"))
+    return _found(outcomes(given, analysis, jobs, dask), report)
 
 
 def _found(
@@ -216,9 +210,10 @@ def check_jobs(jobs: int | None) -> None:
 
     Raises
     ------
-    ValueError
-        When it is below 1.
+    TypeError, ValueError
+        When it is no number, or below 1.
     """
+    check_type(jobs, "jobs", Integral | None, "a whole number or None")
     if jobs is not None and jobs < 1:
         msg = f"jobs must be 1 or more, or None for one for each core, not {jobs}"
         raise ValueError(msg)

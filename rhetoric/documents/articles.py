@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from io import BufferedReader
 
+from rhetoric.arguments import check_type
 from rhetoric.documents.decoding import declared_encoding, decode
 from rhetoric.documents.formats import Kind, why_not_text
 from rhetoric.documents.html import read_html
@@ -53,7 +54,7 @@ def read_articles(
     InputError
         When something cannot be read and there is no `report`.
     TypeError
-        When what is given is no path.
+        When what is given is no path, or no `Reading`.
 
     Warns
     -----
@@ -66,6 +67,7 @@ def read_articles(
     nowhere.txt: no such file
     []
     """
+    check_type(reading, "reading", Reading | None, "a Reading")
     return without_faults(read_items(paths, reading or Reading()), report)
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from numbers import Integral
 from typing import TypeVar
 
+from rhetoric.arguments import check_type
 from rhetoric.errors import InputError
 
 Report = Callable[[InputError], None]
@@ -39,6 +41,7 @@ class Reading:
 
     def __post_init__(self) -> None:
         """Refuse a limit that would refuse every article."""
+        check_type(self.max_bytes, "max_bytes", Integral, "a whole number")
         if self.max_bytes < 1:
             msg = f"max_bytes must be at least 1, not {self.max_bytes}"
             raise ValueError(msg)

@@ -9,8 +9,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from io import BufferedReader
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
+from rhetoric.arguments import each_of
 from rhetoric.documents.decoding import Decoder, marked_encoding
 from rhetoric.documents.formats import Kind, Packing, named_format, sniffed_kind, sniffed_packing
 from rhetoric.documents.reading import STDIN, Found, too_large
@@ -61,7 +62,7 @@ def read_each(
     read : callable
         Given the opened file, its format and what it is.
     """
-    for source in find_sources(_listed(paths)):
+    for source in find_sources(listed(paths)):
         if isinstance(source, InputError):
             yield source
             continue
@@ -72,15 +73,10 @@ def read_each(
             yield fault
 
 
-def _listed(paths: Paths) -> list[str]:
-    """Return paths as strings, one alone as a list of one."""
-    given: Any = [paths] if isinstance(paths, str | bytes | PathLike) else paths
-    listed = list(given) if isinstance(given, Iterable) else [given]
-    for path in listed:
-        if not isinstance(path, str | PathLike):
-            msg = f"paths must be a path or an iterable of paths, not {type(path).__name__}"
-            raise TypeError(msg)
-    return [fspath(path) for path in listed]
+def listed(paths: Paths) -> list[str]:
+    """Return paths as strings, one alone as a list of one; what is no path is a `TypeError`."""
+    given = [paths] if isinstance(paths, str | PathLike) else paths
+    return [fspath(path) for path in each_of(given, "paths", str | PathLike, "paths, or a path")]
 
 
 def _bytes_of(path: str) -> AbstractContextManager[BufferedReader]:

@@ -1,10 +1,12 @@
 """Cuts labelled quotations into folds, and refuses labels that no fold could teach."""
 
 from collections.abc import Sequence
+from numbers import Integral
 
 import numpy as np
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
+from rhetoric.arguments import check_type
 from rhetoric.arrays import Booleans, Integers
 from rhetoric.errors import TrainingError
 
@@ -33,6 +35,7 @@ def splits(
     TrainingError
         When all samples are of one group.
     """
+    check_type(folds, "folds", Integral, "a whole number")
     if folds < 2:
         msg = f"folds must be 2 or more, not {folds}"
         raise ValueError(msg)

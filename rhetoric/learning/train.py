@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from os import PathLike
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from rhetoric.arguments import each_of
 from rhetoric.arrays import Booleans
 from rhetoric.errors import InputError, TrainingError
 from rhetoric.evaluation import Evaluation, align, evaluate_predictions
@@ -190,14 +190,14 @@ def as_labelled(records: Labelled | Iterable[LabelledRecord | Mapping[str, Any]]
     """
     if isinstance(records, Labelled):
         return records
-    one = isinstance(records, str | bytes | PathLike | Mapping | LabelledRecord)
-    if one or not isinstance(records, Iterable):
-        msg = (
-            f"records must be an iterable of records, not {type(records).__name__}; "
-            "rhetoric.read_labelled(path) reads those of a file"
-        )
-        raise TypeError(msg)
-    return Labelled(tuple(_record(one, f"record {n}") for n, one in enumerate(records, 1)))
+    given = each_of(
+        records,
+        "records",
+        object,
+        "records",
+        "; rhetoric.read_labelled(path) reads those of a file",
+    )
+    return Labelled(tuple(_record(one, f"record {n}") for n, one in enumerate(given, 1)))
 
 
 def _record(given: object, source: str) -> LabelledRecord:

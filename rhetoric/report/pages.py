@@ -1,10 +1,12 @@
 """From views to pages: the functions that a user calls."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rhetoric.arguments import check_type, each_of
 from rhetoric.errors import writing
 from rhetoric.report.counts import UNDATED, Entry, Row, by_month, by_speaker, entries_of
 from rhetoric.report.filling import fill, script, write_text
@@ -76,7 +78,7 @@ def render_index(results: Iterable[Result], model: "LabelModel | Path | str | No
     labels, speakers = Numbers(), Numbers()
     views = [
         view_of(article, quotes, labeller, labels, speakers, number)
-        for number, (article, quotes) in enumerate(results, 1)
+        for number, (article, quotes) in enumerate(_pairs(results), 1)
     ]
     entries = [entry for view in views for entry in entries_of(view)]
     articles = [_line(view, f"#article{number}") for number, view in enumerate(views, 1)]
@@ -87,7 +89,7 @@ def render_results(
     results: Iterable[Result], model: "LabelModel | Path | str | None" = None
 ) -> str:
     """Return `render` of one article, `render_index` of any other number."""
-    found = list(results)
+    found = list(_pairs(results))
     return render(*found[0], model) if len(found) == 1 else render_index(found, model)
 
 
@@ -116,18 +118,19 @@ def write_report(
     ModelError
         When the model cannot be loaded.
     """
+    given = _pairs(results)
     target = Path(path)
     alone = target.suffix.lower() in (".html", ".htm")
     with writing(target):
         (target.parent if alone else target).mkdir(parents=True, exist_ok=True)
     if alone:
-        write_text(target, render_results(results, model))
+        write_text(target, render_results(given, model))
         return target
     labeller = _loaded(model)
     labels = Numbers()
     articles: list[dict[str, Any]] = []
     entries: list[Entry] = []
-    for number, (article, quotes) in enumerate(results, 1):
+    for number, (article, quotes) in enumerate(given, 1):
         name = f"article-{number:05}.html"
         view = view_of(article, quotes, labeller, labels, Numbers())
         write_text(target / name, _article_page(view, labels, "index.html"))
@@ -142,11 +145,17 @@ def write_report(
 
 
 def _loaded(model: "LabelModel | Path | str | None") -> "LabelModel | None":
-    if not isinstance(model, Path | str):
-        return model
+    if model is None:
+        return None
+    from rhetoric.labelling.model import LabelModel
     from rhetoric.labelling.store import load
 
-    return load(model)
+    check_type(model, "model", LabelModel | PathLike | str, "a LabelModel or its folder")
+    return model if isinstance(model, LabelModel) else load(model)
+
+
+def _pairs(results: Iterable[Result]) -> Iterator[Result]:
+    return each_of(results, "results", tuple | list, "(Article, quotations)")
 
 
 def _article_page(view: View, labels: Numbers, home: str = "") -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rhetoric.arguments import check_type, each_of
 from rhetoric.extraction.marks.lines import unwrap
 from rhetoric.extraction.marks.sentences import paragraphs
 from rhetoric.extraction.marks.typography import is_mark
@@ -104,9 +105,13 @@ def view_of(
     ------
     InputError
         When a quotation is not one of the article.
+    TypeError
+        When the article is no `Article`, or the quotations are none.
     """
+    check_type(article, "article", Article, "an Article", ": rhetoric.Article(text) makes one")
+    found = list(each_of(quotes, "quotes", Quote, "Quote"))
     prefix = f"a{number}-" if number else ""
-    quotations = quotations_of(article, quotes, model, labels, speakers, prefix)
+    quotations = quotations_of(article, found, model, labels, speakers, prefix)
     facts = (article.meta.get(key) for key in ("author", "outlet", "date"))
     return View(
         prefix,

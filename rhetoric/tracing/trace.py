@@ -8,6 +8,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 
+from rhetoric.arguments import each_of
 from rhetoric.errors import RhetoricError, needing
 from rhetoric.tracing.grouping import Quotation, Wording, group
 from rhetoric.types import Origin, Quote
@@ -149,7 +150,8 @@ def _quotations(records: Iterable[Mapping[str, Any]]) -> Iterator[Quotation]:
     """Join the parts of each interrupted quotation; leave out what is given twice."""
     from rhetoric.labelling.utterances import joined
 
-    for origin, some in groupby(sorted(records, key=_place), Origin.of):
+    given = each_of(records, "records", Mapping, "records", "; Quote.to_dict() makes one")
+    for origin, some in groupby(sorted(given, key=_place), Origin.of):
         quotes = map(Quote.from_dict, some)
         for parts in joined(_distinct(quotes) if origin.article else quotes):
             speaker = parts[0].speaker

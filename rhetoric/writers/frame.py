@@ -1,8 +1,9 @@
 """Results as a pandas table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from rhetoric.arguments import each_of
 from rhetoric.errors import RhetoricError, needing
 from rhetoric.types import Quote
 from rhetoric.writers.columns import OFFSETS, Record, columns_of, flat
@@ -35,7 +36,8 @@ def to_pandas(quotes: Iterable[Quote | Record]) -> "DataFrame":
     """
     with needing("pandas", "to_pandas", RhetoricError):
         import pandas as pd
-    rows = [flat(quote.to_dict() if isinstance(quote, Quote) else quote) for quote in quotes]
+    found = each_of(quotes, "quotes", Quote | Mapping, "Quote or their records")
+    rows = [flat(quote.to_dict() if isinstance(quote, Quote) else quote) for quote in found]
     table = pd.DataFrame(rows, columns=list(columns_of(rows)))
     # offsets of what is missing are <NA>, not a reason to make all others fractions
     return table.astype(dict.fromkeys(OFFSETS, "Int64"))

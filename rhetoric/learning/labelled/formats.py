@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias, get_args
 from rhetoric.documents import read_records
 from rhetoric.documents.cells import restore
 from rhetoric.documents.records import Record
+from rhetoric.documents.streams import listed
 from rhetoric.errors import InputError, InputWarning, TrainingError
 from rhetoric.learning.labelled.answers import answer, answer_of, settle
 from rhetoric.learning.labelled.records import Answer, Labelled
@@ -89,8 +90,8 @@ def read_labelled(
     >>> sorted(labelled.counts)
     ['blame', 'promise']
     """
-    files = [paths] if isinstance(paths, Path | str) else paths
-    found = settle(chain.from_iterable(_read_file(path, format, text_column) for path in files))
+    read = (_read_file(path, format, text_column) for path in listed(paths))
+    found = settle(chain.from_iterable(read))
     _warn_of_capitals(found)
     return found
 

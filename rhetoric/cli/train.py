@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +10,7 @@ import typer
 
 from rhetoric.cli.data import Data, DataFormat, DataText, tell_doubtful, tell_left_out
 from rhetoric.cli.telling import tell
+from rhetoric.errors import writing
 
 if TYPE_CHECKING:
     from rhetoric.learning.labelled import Labelled
@@ -72,29 +73,45 @@ def train(
     from rhetoric.cli.evaluation_tables import print_evaluation
     from rhetoric.cli.output import destination
     from rhetoric.learning.labelled import read_labelled
-    from rhetoric.learning.place import check_place
     from rhetoric.learning.train import train as learn
 
-    check_place(out, force=force)
-    labelled = read_labelled(data, data_format, text_column=text_column)
-    tell_left_out(labelled)
-    _tell_read(labelled)
-    if drop_rare:
-        _tell_rare(labelled)
-    with _progress() as report:
-        trained = learn(
-            labelled,
-            base=base,
-            folds=folds,
-            prevalence=prevalence,
-            drop_rare=drop_rare,
-            n_jobs=jobs,
-            report=report,
-        )
-    trained.save(out)
+    with _kept(out, force=force):
+        labelled = read_labelled(data, data_format, text_column=text_column)
+        tell_left_out(labelled)
+        _tell_read(labelled)
+        if drop_rare:
+            _tell_rare(labelled)
+        with _progress() as report:
+            trained = learn(
+                labelled,
+                base=base,
+                folds=folds,
+                prevalence=prevalence,
+                drop_rare=drop_rare,
+                n_jobs=jobs,
+                report=report,
+            )
+        trained.save(out)
     typer.echo(f"model and card: {out}", err=True)
     with destination(None) as page:
         print_evaluation(trained.evaluation, page)
+
+
+@contextmanager
+def _kept(out: Path, *, force: bool) -> Iterator[None]:
+    """Keep the folder for this training from before it begins until the model is there."""
+    from rhetoric.corpora.folder import locked
+    from rhetoric.learning.place import check_place
+
+    with writing(out):
+        out.mkdir(parents=True, exist_ok=True)
+    with locked(out):
+        check_place(out, force=force)
+        try:
+            yield
+        finally:
+            with suppress(OSError):  # only an empty one, of a training that failed, can go
+                out.rmdir()
 
 
 def _tell_read(labelled: "Labelled") -> None:

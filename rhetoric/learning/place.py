@@ -13,22 +13,21 @@ def check_place(folder: Path, *, force: bool = False) -> None:
     Parameters
     ----------
     folder : pathlib.Path
-        Where the model is to be; it need not be there.
+        Where the model is to be.
     force : bool
         Let a model that is there be replaced.
 
     Raises
     ------
     InputError
-        When it cannot be made or written, when it holds something else than a model, or another
+        When it cannot be written, when it holds something else than a model, or another
         model and `force` is not set.
     """
     with writing(folder):
-        held = {file.name for file in folder.iterdir()} if folder.exists() else set()
+        held = {file.name for file in folder.iterdir()}
         # what is written stands beside the folder first, and is moved into it
         for place in (folder, folder.parent):
-            there = next(above for above in (place, *place.absolute().parents) if above.exists())
-            with TemporaryDirectory(dir=there):
+            with TemporaryDirectory(dir=place):
                 pass
     if held and not held >= {MANIFEST, WEIGHTS}:
         msg = "holds something else than a model; name a new folder"

@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 import rhetoric
 from rhetoric.cli import app
 from rhetoric.cli.train import _tell_tenth
+from rhetoric.corpora.folder import locked
 from rhetoric.errors import TrainingError
 from rhetoric.labelling.features import Features
 from rhetoric.labelling.samples import Sample
@@ -263,6 +264,20 @@ def test_a_folder_that_cannot_be_made_is_told_before_learning(
     no_learning(monkeypatch)
     assert "cannot be written" in str(run_train(tmp_path / "file" / "mine").exception)
     assert "cannot be written" in str(run_train(tmp_path / ("x" * 300)).exception)
+
+
+def test_two_trainings_do_not_write_one_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_learning(monkeypatch)
+    with locked(tmp_path):
+        assert "another run is writing it" in str(run_train(tmp_path).exception)
+
+
+def test_a_training_that_fails_leaves_no_folder(tmp_path: Path) -> None:
+    result = run("train", "missing.jsonl", "--out", str(tmp_path / "mine"))
+    assert "no such file" in str(result.exception)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_another_model_is_replaced_by_force(folder: Path, tmp_path: Path) -> None:

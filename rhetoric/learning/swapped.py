@@ -15,6 +15,7 @@ SAVABLE = (
     "BernoulliNB", "ComplementNB", "LinearSVC", "LogisticRegression", "MultinomialNB",
     "Perceptron", "RidgeClassifier", "SGDClassifier",
 )  # fmt: skip
+_LEARNERS = f"these learners can: {', '.join(SAVABLE)}"
 # enough for a learner that cuts what it is given into folds of its own, five as a rule
 _SAMPLES = [Sample(f"{words} {n}") for n in range(10) for words in ("we mourn", "bread costs")]
 
@@ -30,7 +31,8 @@ def check_savable(features: Any, estimator: Any) -> None:
     Raises
     ------
     ModelError
-        When a type is among them that would not be read again, or skops is not installed.
+        When a type is among them that would not be read again, the learner takes no sparse matrix,
+        or skops is not installed.
 
     Examples
     --------
@@ -45,8 +47,12 @@ def check_savable(features: Any, estimator: Any) -> None:
     fitter = Fitter(None if isinstance(features, Features) else features, estimator)
     try:
         scorer = fitter.scorer(Lessons(_SAMPLES, gold, np.ones_like(gold)), [{}])
-    except Exception:  # noqa: BLE001  what cannot learn from so little may learn from more
-        return
+    except Exception as error:
+        if "dense data is required" not in str(error):  # as scikit-learn says it
+            return  # what cannot learn from so little may learn from more
+        name = type(estimator).__name__
+        msg = f"{name} takes no sparse matrix, as features of text are; {_LEARNERS}"
+        raise ModelError(msg) from error
     if not isinstance(scorer, EstimatorScorer):
         return
     strangers = strangers_of(scorer)
@@ -54,7 +60,6 @@ def check_savable(features: Any, estimator: Any) -> None:
         kinds = " and ".join(type(one).__name__ for one in (features, estimator) if one is not None)
         msg = (
             f"a model with {kinds} cannot be saved, since {', '.join(strangers)} may run code when "
-            f"it is read; these learners can: {', '.join(SAVABLE)}; QuoteClassifier learns with "
-            "any, unsaved"
+            f"it is read; {_LEARNERS}; QuoteClassifier learns with it, unsaved"
         )
         raise ModelError(msg)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sklearn.ensemble import RandomForestClassifier
+from sklearn.naive_bayes import CategoricalNB, GaussianNB
 from sklearn.tree import DecisionTreeClassifier
 from sklearn.utils import all_estimators
 
@@ -25,11 +26,20 @@ def test_what_is_said_to_be_saved_is_saved(name: str, tmp_path: Path) -> None:
     assert load(tmp_path / "model").labels == classifier.labels_
 
 
-@pytest.mark.parametrize("estimator", [DecisionTreeClassifier(), RandomForestClassifier(5)])
+@pytest.mark.parametrize(
+    ("estimator", "reason"),
+    [
+        (DecisionTreeClassifier(), "may run code"),
+        (RandomForestClassifier(5), "may run code"),
+        (GaussianNB(), "GaussianNB takes no sparse matrix"),
+        (CategoricalNB(), "CategoricalNB takes no sparse matrix"),
+    ],
+)
 def test_what_cannot_be_saved_is_refused_before_training(
-    estimator: Any, monkeypatch: pytest.MonkeyPatch
+    estimator: Any, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QuoteClassifier, "fit", lambda *_: pytest.fail("it was learned in vain"))
     rows = [{"text": f"we mourn {n}", "labels": ["memory"] * (n % 2)} for n in range(20)]
-    with pytest.raises(ModelError, match=r"these learners can: BernoulliNB, .*SGDClassifier"):
+    listed = r"these learners can: BernoulliNB, .*SGDClassifier"
+    with pytest.raises(ModelError, match=f"{reason}.*{listed}"):
         train(rows, estimator=estimator)

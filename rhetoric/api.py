@@ -44,7 +44,9 @@ def load(path: Path | str | None = None) -> "LabelModel":
 
 
 def extract(text: str, *, terms: bool = False, turns: bool = True) -> Quotes:
-    """Return the quotations of an article, each with its speaker; loads no classifier.
+    """Return the quotations of an article, each with its speaker.
+
+    It loads no classifier, and so takes neither a model nor a threshold: `analyze` does.
 
     Parameters
     ----------
@@ -148,7 +150,9 @@ def classify(
     model: Path | str | None = None,
     threshold: "Thresholds | None" = None,
 ) -> Labels | list[Labels]:
-    """Label one quotation, or many, each alone; loads no spaCy.
+    """Label one quotation, or many, each alone.
+
+    It loads no spaCy and looks for nothing, and so takes no terms: `analyze` does.
 
     `analyze` labels the same words with the rest of their article, and may say otherwise.
 

@@ -53,6 +53,14 @@ def test_analyze_gives_speakers_and_labels() -> None:
     assert rhetoric.extract("“We will never forget the fallen,” Ana Ruiz said.")[0].labels == ()
 
 
+def test_analyze_takes_what_extract_and_classify_take() -> None:
+    text = "The book “Harlow” came out. “We stay here,” Ana Ruiz said."
+    assert [q.kind for q in rhetoric.analyze(text, model="ngrams")] == ["direct"]
+    quotes = rhetoric.analyze(text, model="ngrams", threshold=0, terms=True)
+    assert [q.kind for q in quotes] == ["term", "direct"]
+    assert {q.labels for q in quotes} == {rhetoric.load("ngrams").labels}
+
+
 def test_the_quotations_of_an_article_tell_about_each_other() -> None:
     """So `analyze` and `classify` of the same words differ, by design."""
     mourned = "“We will never forget the sons who fell here,” Ana Ruiz said.\n\n"

@@ -53,6 +53,9 @@ def read(
 ) -> Iterator[tuple[Article, list[Quote]]]:
     """Read a stream of articles lazily; yield each with what was found in it, in order.
 
+    Articles keep the ids that they have: only the command line gives a number to the second of two
+    that are called the same.
+
     Parameters
     ----------
     articles : iterable of Article

@@ -48,10 +48,17 @@ def test_command_lines_run(line: str, tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_what_measures_a_figure_again_runs_from_a_plain_clone() -> None:
-    """A module is found from the root of the project; a script would not find `training`."""
+    """A module is found from the root of the project; a script would not find `training`.
+
+    What the module cannot do without stands in the command.
+    """
     commands = re.findall(r"`python (.+?)`", README)
     assert commands
     for command in commands:
         module = re.match(r"-m ([\w.]+)", command)
         assert module, command
-        assert find_spec(module[1]), command
+        found = find_spec(module[1])
+        assert found, command
+        source = Path(str(found.origin)).read_text(encoding="utf-8")
+        needed = re.findall(r'add_argument\("(--\w+)"[^)]*required=True', source)
+        assert all(f" {option} " in command for option in needed), command

@@ -57,6 +57,37 @@ def test_classify_labels_articles(article: str) -> None:
     assert set(record["probabilities"]) == {"anti_western", "commemoration", "solidarity"}
 
 
+@pytest.mark.parametrize(
+    ("options", "labels"),
+    [
+        (["0"], {"anti_western", "commemoration", "solidarity"}),
+        (["1"], set()),
+        (["commemoration=1"], set()),
+        (["commemoration=1", "solidarity=0"], {"solidarity"}),
+        (["0.5", "solidarity=0"], None),
+        (["x"], None),
+        (["2"], None),
+        (["solidarity=x"], None),
+    ],
+)
+def test_a_threshold_decides_what_is_given(
+    article: str, options: list[str], labels: set[str] | None
+) -> None:
+    arguments = [word for option in options for word in ("--threshold", option)]
+    result = run("classify", "--model", "ngrams", article, *arguments)
+    if labels is None:
+        assert result.exit_code == 2
+        assert f"--threshold {options[0]}" in result.stderr
+    else:
+        assert set(json.loads(result.stdout)["labels"]) == labels
+
+
+def test_a_threshold_of_no_label_names_those_that_there_are(article: str) -> None:
+    result = run("classify", "--model", "ngrams", article, "--threshold", "joy=0.3")
+    assert result.exit_code == 1
+    assert "it has anti_western, commemoration, solidarity" in str(result.exception)
+
+
 def test_stdin_is_an_article() -> None:
     assert json.loads(run("extract", "-", stdin=ARTICLE).stdout)["article"] == "stdin"
 

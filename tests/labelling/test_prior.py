@@ -16,6 +16,12 @@ def test_among_quotations_with_a_label_a_doubtful_one_gets_likelier() -> None:
     assert adjusted(np.array([0.3, 0.95, 0.9, 0.97]), SHARE)[0] > 0.6
 
 
+def test_an_article_moves_odds_eightfold_at_most() -> None:
+    """Where all others mourn, words that do not are not swept along."""
+    found = adjusted(np.array([*[0.99] * 30, 0.02]), 0.04)[-1]
+    assert found / (1 - found) == pytest.approx(8 * 0.02 / 0.98)
+
+
 def test_among_quotations_without_it_a_doubtful_one_gets_less_likely() -> None:
     assert adjusted(np.array([0.3, 0.001, 0.001, 0.001]), SHARE)[0] < 0.3
 

@@ -4,7 +4,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from rhetoric.errors import InputError, InputWarning, ModelError, RhetoricError, TrainingError
-from rhetoric.types import Article, Issue, Labels, Quote, Quotes, Span, Speaker
 
 if TYPE_CHECKING:
     from rhetoric.api import analyze, classify, extract, load, records_of
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from rhetoric.learning.labelled import read_labelled
     from rhetoric.learning.train import train
     from rhetoric.report import render, render_index, write_report
+    from rhetoric.types import Article, Issue, Labels, Quote, Quotes, Span, Speaker
     from rhetoric.writers import to_pandas
 
 __version__ = "0.1.0"
@@ -53,6 +53,7 @@ _ROOMS = {
     "rhetoric.learning.labelled": "read_labelled",
     "rhetoric.learning.train": "train",
     "rhetoric.report": "render render_index write_report",
+    "rhetoric.types": "Article Issue Labels Quote Quotes Span Speaker",
     "rhetoric.writers": "to_pandas",
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names.split()}

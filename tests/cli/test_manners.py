@@ -48,6 +48,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 # help
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.usefixtures("checkout")
 def test_the_examples_of_the_help_run_as_they_stand(command: str) -> None:

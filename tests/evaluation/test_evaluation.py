@@ -268,6 +268,7 @@ def test_the_order_of_two_models_turns_only_the_sign() -> None:
         assert d.p == pytest.approx(turned.p, abs=0.1)
 
 
+@pytest.mark.slow
 def test_models_alike_are_not_told_apart() -> None:
     comparison = compare(many(0.9, "one", seed=2), many(0.9, "two", seed=3))
     assert comparison.sentence.startswith("No difference between one and two that this data can")
@@ -285,6 +286,7 @@ def rare(labels: int, missed: int, times: int = 1) -> Evaluation:
     return evaluate_predictions(align(names, said, np.full(labels, 0.5), gold))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("labels", [15, 40])
 def test_the_mean_over_rare_labels_has_an_interval(labels: int) -> None:
     """Nearly every resample lacks one of them; its mean is over the others."""
@@ -295,6 +297,7 @@ def test_the_mean_over_rare_labels_has_an_interval(labels: int) -> None:
     json.dumps(found.to_dict(), allow_nan=False)
 
 
+@pytest.mark.slow
 def test_rare_labels_alone_do_not_make_a_model_better() -> None:
     comparison = compare(rare(15, 5), rare(15, 3))
     assert comparison.sentence.startswith("No difference between")
@@ -316,6 +319,7 @@ def test_a_perfect_score_on_few_quotations_has_the_interval_of_a_proportion(righ
         assert least - 0.1 < figure.low < 1 == figure.high
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.8, 0.95])
 def test_nineteen_of_twenty_intervals_hold_the_truth(share: float) -> None:
     """Also on seven quotations, where a plain bootstrap finds far too few."""

@@ -15,10 +15,10 @@ _DATA = """\
 Learned from {written:,} quotations that were written for this project (single statements, pairs
 that a word sets apart, and 781 short articles in the manner of news agencies, read by two readers
 who did not see each other's labels; what they differed on a third one settled, or it was left
-out) and from {real:,}
-real statements: speeches of the UN General Debate, posts of diplomats (DIPROMATS 2024), and
-quotations of news (PolNeAR, the articles of SemEval 2020 task 11, Wikinews). The words of the
-latter are not kept here; `training/README.md` says how to put them together again."""
+out) and from {real:,} real statements: speeches of the UN General Debate, posts of diplomats
+(DIPROMATS 2024), and quotations of news (PolNeAR, the articles of SemEval 2020 task 11,
+Wikinews). The words of the latter are not kept here; `training/README.md` says how to put them
+together again."""
 
 _FIGURES = """\
 On the real statements of one fold of four of whose labels their readers were sure, scored by an

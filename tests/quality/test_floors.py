@@ -31,19 +31,19 @@ FLOORS = {
     "seeds: speakers": 0.98,
     "seeds: channels": 0.99,
     # on harder words than those of the news, by the model and the article around
-    "seeds: labels anti_western, F1": 0.86,
-    "seeds: labels commemoration, F1": 0.86,
+    "seeds: labels anti_western, F1": 0.83,
+    "seeds: labels commemoration, F1": 0.87,
     "seeds: labels solidarity, F1": 0.87,
-    "seeds: quotations with just the right labels": 0.80,
+    "seeds: quotations with just the right labels": 0.81,
     # of training/behaviour.jsonl: negation, rejected words, and accuser and accused exchanged turn
     # over half of the minimal pairs
-    "behaviour: direction": 0.90,
-    "behaviour: invariance": 0.90,
-    "behaviour: minimal": 0.48,
+    "behaviour: direction": 0.93,
+    "behaviour: invariance": 0.93,
+    "behaviour: minimal": 0.50,
     # of the manifest: on real statements of documents that the model had not seen
     "held out: anti_western, F1": 0.69,
-    "held out: commemoration, F1": 0.79,
-    "held out: solidarity, F1": 0.78,
+    "held out: commemoration, F1": 0.77,
+    "held out: solidarity, F1": 0.77,
 }
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # articles that are read together: enough to fill what is parsed together, few to be held
 _BATCH = 32
 # characters that are parsed together: the parser needs some 4 kB for each
-_AT_ONCE = 25_000
+_AT_ONCE = 15_000
 
 
 class Extractor:

@@ -243,6 +243,29 @@ def test_records_stay_in_proportion_to_their_article(extractor: Extractor) -> No
     assert sum(len(q.context) for q in extractor.extract(text)) < 5000 * 2000
 
 
+LINE = """
+import re
+from pathlib import Path
+from rhetoric.extraction.extractor import load_extractor
+
+found = load_extractor().extract("it was called “safe” by them, " * 20_000)
+# getrusage would tell of the process, larger than this one, that this one was forked from
+peak = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())
+print(len(found), int(peak[1]) // 1024)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells peak memory there")
+def test_a_long_line_is_read_in_bounded_memory() -> None:
+    """In its own process 289 MB; a carrier for each quotation took 396."""
+    result = subprocess.run(  # noqa: S603 - this test's own code
+        [sys.executable, "-c", LINE], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    found, megabytes = map(int, result.stdout.split())
+    assert found == 20_000
+    assert megabytes < 340
+
+
 OFFLINE = """
 import socket, sys
 

@@ -88,6 +88,7 @@ def test_a_document_without_quotations_has_empty_groups(pipelines: Pipelines, te
     assert set(pipelines()(text).spans) == {"quotes", "rhetoric"}
 
 
+@pytest.mark.slow
 def test_the_documents_own_parse_gives_the_sample_articles_the_same_speakers(
     pipelines: Pipelines, extractor: Extractor
 ) -> None:
@@ -102,6 +103,7 @@ def test_the_documents_own_parse_gives_the_sample_articles_the_same_speakers(
         assert found == [q.to_dict() | by_rule for q in extractor.extract(doc.text)], path
 
 
+@pytest.mark.slow
 def test_the_narration_parsed_again_gives_exactly_what_the_library_gives(
     pipelines: Pipelines, extractor: Extractor
 ) -> None:

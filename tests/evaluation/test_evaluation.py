@@ -259,6 +259,7 @@ def test_a_better_model_is_told_apart() -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_order_of_two_models_turns_only_the_sign() -> None:
     one, two = many(0.9, "noisy"), many(0.1, "clean")
     there, back = compare(one, two), compare(two, one)

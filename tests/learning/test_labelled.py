@@ -249,6 +249,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 @given(st.lists(st.dictionaries(KEYS, JSON, max_size=6), min_size=1, max_size=3), st.data())
 def test_no_json_whatever_ends_in_a_traceback(

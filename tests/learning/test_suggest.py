@@ -49,6 +49,7 @@ def test_the_least_sure_come_first(model: LabelModel, pool: list[Record]) -> Non
     assert unsure.mean() > 2 * everyone.mean()
 
 
+@pytest.mark.slow
 def test_the_same_quotations_give_the_same_suggestions(
     model: LabelModel, pool: list[Record]
 ) -> None:

@@ -387,6 +387,7 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         write_report(dated(None), tmp_path / "file")
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_page() -> None:
     """Also in another process, where sets and hashes have another order."""
     code = (

@@ -163,6 +163,7 @@ def test_a_line_without_an_end_is_parsed_in_pieces(
     assert sum(sizes) < 1.5 * len(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sentences", "passive cues", "no spaces"])
 def test_the_work_on_a_line_grows_with_its_length(extractor: Extractor, kind: str) -> None:
     unit = ENDLESS[kind]

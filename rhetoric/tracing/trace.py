@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
-from operator import attrgetter
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 from rhetoric.arguments import each_of
 from rhetoric.errors import RhetoricError, needing
@@ -151,23 +151,35 @@ def _quotations(records: Iterable[Mapping[str, Any]]) -> Iterator[Quotation]:
     from rhetoric.labelling.utterances import joined
 
     given = each_of(records, "records", Mapping, "records", "; Quote.to_dict() makes one")
-    for origin, some in groupby(sorted(given, key=_place), Origin.of):
-        quotes = map(Quote.from_dict, some)
+    placed = sorted(map(_placed, given), key=itemgetter(slice(4)))
+    for origin, some in groupby(placed, attrgetter("origin")):
+        quotes = (one.quote for one in some)
         for parts in joined(_distinct(quotes) if origin.article else quotes):
             speaker = parts[0].speaker
             yield Quotation(
-                " ".join(part.text for part in parts),
-                *origin,
-                speaker.name if speaker else "",
-                tuple(sorted({label for part in parts for label in part.labels})),
+                text=" ".join(part.text for part in parts),
+                article=origin.article,
+                date=origin.date,
+                outlet=origin.outlet,
+                speaker=speaker.name if speaker else "",
+                labels=tuple(sorted({label for part in parts for label in part.labels})),
             )
 
 
-def _place(record: Mapping[str, Any]) -> tuple[object, ...]:
-    """Return what puts records in the order of their articles, whatever order they came in."""
+class _Placed(NamedTuple):
+    """A quotation after what puts it in the order of its article, whatever order they came in."""
+
+    origin: Origin
+    start: int
+    text: str
+    as_json: str
+    quote: Quote
+
+
+def _placed(record: Mapping[str, Any]) -> _Placed:
     quote = Quote.from_dict(record)
     as_json = json.dumps(record, sort_keys=True, default=str)
-    return (Origin.of(record), quote.start, quote.text, as_json)
+    return _Placed(Origin.of(record), quote.start, quote.text, as_json, quote)
 
 
 def _distinct(quotes: Iterable[Quote]) -> Iterator[Quote]:

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,25 @@ def test_parameters_are_told_in_words() -> None:
         for entry in _entries_without_words(ast.get_docstring(node) or "")
     ]
     assert not bare
+
+
+def _types_of(module: ast.Module) -> list[str]:
+    """Return the classes and aliases of types that a module defines: what begins with a capital."""
+    aliases = [
+        target.id
+        for node in module.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and re.match(r"[A-Z]\w*[a-z]", target.id)
+    ]
+    return aliases + [node.name for node in ast.walk(module) if isinstance(node, ast.ClassDef)]
+
+
+def test_one_word_means_one_type() -> None:
+    assert _types_of(ast.parse("Row = dict\nROWS = 3\nclass Cell: ...")) == ["Row", "Cell"]
+    defined = Counter(
+        name
+        for path in (ROOT / "rhetoric").rglob("*.py")
+        for name in _types_of(ast.parse(path.read_text(encoding="utf-8")))
+    )
+    assert [name for name, times in defined.items() if times > 1] == []

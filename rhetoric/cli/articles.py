@@ -7,8 +7,8 @@ import typer
 
 from rhetoric.cli.shared import (
     ArticleOptions,
+    FromQuotes,
     Model,
-    Quotes,
     input_option,
     model_option,
     output_option,
@@ -48,7 +48,7 @@ def classify(
     options: ArticleOptions,
     text: Annotated[str | None, input_option(help="Label this one quotation.")] = None,
     context: Annotated[str, input_option(help="The sentence that carries --text.")] = "",
-    quotes: Quotes = False,
+    quotes: FromQuotes = False,
     explain: Annotated[
         bool, output_option("--explain", help="Tell which words each label comes from.")
     ] = False,

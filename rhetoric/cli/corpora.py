@@ -19,7 +19,7 @@ _COLUMNS = (
     "outlets", "speakers", "labels", "variants",
 )  # fmt: skip
 
-Style = Literal["table", "json", "jsonl", "csv"]
+TraceFormat = Literal["table", "json", "jsonl", "csv"]
 
 
 def trace(
@@ -34,7 +34,7 @@ def trace(
         Path | None, typer.Option("--out", "-o", help="File to write; stdout when left out.")
     ] = None,
     style: Annotated[
-        Style | None,
+        TraceFormat | None,
         typer.Option(
             "--format",
             "-f",
@@ -69,7 +69,7 @@ def trace(
     from rhetoric.documents import read_quotations
     from rhetoric.tracing.trace import trace as find_utterances
 
-    chosen = style or style_of(out, get_args(Style))
+    chosen = style or style_of(out, get_args(TraceFormat))
     sources = shards_of(results)
     refuse_inputs([out], sources)
     faults = Faults()
@@ -81,7 +81,7 @@ def trace(
     raise typer.Exit(FAILED if faults.count else DONE)
 
 
-def _print(found: Sequence["Utterance"], out: TextIO, style: Style) -> None:
+def _print(found: Sequence["Utterance"], out: TextIO, style: TraceFormat) -> None:
     from rhetoric.writers import write
     from rhetoric.writers.terminal import console
     from rhetoric.writers.text import write_rows

@@ -16,7 +16,7 @@ from rhetoric.cli.telling import READER_GONE, tell
 from rhetoric.corpora.folder import locked
 from rhetoric.documents.formats import is_read_from_folders
 from rhetoric.errors import printable, unwritable, writing
-from rhetoric.writers import Record, encoding_of, write
+from rhetoric.writers import QuoteRecord, encoding_of, write
 
 _Style = TypeVar("_Style", bound=str)
 
@@ -80,7 +80,7 @@ def style_of(
 
 
 def print_results(
-    results: Iterable[tuple[str, Sequence[Record]]],
+    results: Iterable[tuple[str, Sequence[QuoteRecord]]],
     style: Shown | None,
     output: Path | None = None,
 ) -> None:
@@ -97,8 +97,8 @@ def print_results(
 
 
 def _flushed(
-    results: Iterable[tuple[str, Sequence[Record]]], out: TextIO
-) -> Iterator[tuple[str, Sequence[Record]]]:
+    results: Iterable[tuple[str, Sequence[QuoteRecord]]], out: TextIO
+) -> Iterator[tuple[str, Sequence[QuoteRecord]]]:
     """Yield the records of each article; show those of one before the next one is waited for."""
     for result in results:
         yield result

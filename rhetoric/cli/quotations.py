@@ -15,7 +15,7 @@ from rhetoric.corpora.folder import shards_of
 from rhetoric.corpora.outcomes import Analysis
 from rhetoric.documents import read_quotations
 from rhetoric.types import Origin
-from rhetoric.writers import Record
+from rhetoric.writers import QuoteRecord
 
 _BATCH = 256
 
@@ -55,7 +55,7 @@ def _print(
 
 def _labelled(
     batches: Iterable[list[dict[str, Any]]], analysis: Analysis
-) -> Iterator[Sequence[Record]]:
+) -> Iterator[Sequence[QuoteRecord]]:
     from rhetoric.labelling.store import load
 
     model = load(analysis.model).select(threshold=analysis.threshold)

@@ -30,7 +30,7 @@ Files = Annotated[
         "(.gz, .zst) or not; a folder; a quoted pattern; - is stdin.",
     ),
 ]
-Quotes = Annotated[
+FromQuotes = Annotated[
     bool,
     input_option("--quotes", help="FILE holds quotations already extracted, as JSONL."),
 ]

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from rhetoric.cli.data import tell_left_out
-from rhetoric.cli.shared import Files, Model, Quotes, SpacyModel, named
+from rhetoric.cli.shared import Files, FromQuotes, Model, SpacyModel, named
 from rhetoric.cli.telling import DONE, FAILED, Faults
 from rhetoric.errors import printable
 from rhetoric.learning.labelled.formats import Format
@@ -37,7 +37,7 @@ def suggest(
             help="What is labelled already, in any of the formats; may be given again.",
         ),
     ] = None,
-    quotes: Quotes = False,
+    quotes: FromQuotes = False,
     model: Model = None,
     spacy_model: SpacyModel = None,
 ) -> None:

@@ -6,7 +6,7 @@ from io import BufferedReader
 
 from rhetoric.arguments import check_type
 from rhetoric.documents.decoding import declared_encoding, decode
-from rhetoric.documents.formats import Kind, why_not_text
+from rhetoric.documents.formats import FileKind, why_not_text
 from rhetoric.documents.html import read_html
 from rhetoric.documents.many import READERS
 from rhetoric.documents.pdf import read_pdf
@@ -20,7 +20,7 @@ from rhetoric.documents.xml import read_xml
 from rhetoric.errors import InputError
 from rhetoric.types import Article
 
-_WITHOUT_TEXT: dict[Kind, str] = {
+_WITHOUT_TEXT: dict[FileKind, str] = {
     "html": "is HTML without a main text",
     "pdf": "is a PDF without a text layer; run text recognition (OCR) on it first",
     "rtf": "is RTF without a text",
@@ -90,7 +90,7 @@ def read_items(paths: Paths, reading: Reading) -> Iterator[Article | InputError]
 
 
 def _articles(
-    reading: Reading, stream: BufferedReader, kind: Kind, source: Source
+    reading: Reading, stream: BufferedReader, kind: FileKind, source: Source
 ) -> Iterator[Article | InputError]:
     if kind in READERS:
         records = READERS[kind](stream, source.name, reading)
@@ -115,7 +115,7 @@ def _checked(
         yield record
 
 
-def _text_of(raw: bytes, kind: Kind, name: str, limit: int) -> tuple[str, dict[str, str]]:
+def _text_of(raw: bytes, kind: FileKind, name: str, limit: int) -> tuple[str, dict[str, str]]:
     """Return the text of a file that is one article, and what else it says."""
     if kind == "text":
         if wrong := why_not_text(raw[:64]):

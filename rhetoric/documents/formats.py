@@ -4,10 +4,10 @@ import re
 from pathlib import PurePath
 from typing import Literal
 
-Kind = Literal["text", "html", "pdf", "jsonl", "csv", "parquet", "json", "rtf", "xml"]
+FileKind = Literal["text", "html", "pdf", "jsonl", "csv", "parquet", "json", "rtf", "xml"]
 Packing = Literal["gz", "zst"]
 
-_KINDS: dict[str, Kind] = {
+_KINDS: dict[str, FileKind] = {
     ".txt": "text",
     ".text": "text",
     ".html": "html",
@@ -41,7 +41,7 @@ _RECORD = re.compile(rb'\s*\{\s*"(?:[^"\\]|\\.)*"\s*:')
 _UTF8_BOM = b"\xef\xbb\xbf"
 
 
-def named_format(path: str) -> tuple[Kind | None, Packing | None]:
+def named_format(path: str) -> tuple[FileKind | None, Packing | None]:
     """Return what the ending of a name says; ``None`` where it has none.
 
     An ending that is not known is that of a text.
@@ -75,7 +75,7 @@ def sniffed_packing(head: bytes) -> Packing | None:
     return _PACKINGS.get(what[1]) if what else None
 
 
-def sniffed_kind(head: bytes) -> Kind:
+def sniffed_kind(head: bytes) -> FileKind:
     """Return what a stream that begins with these bytes holds; text when nothing shows."""
     start = head.removeprefix(_UTF8_BOM)
     if _HTML.match(start):

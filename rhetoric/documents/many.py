@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from io import BufferedReader
 from os import PathLike, fspath
 
-from rhetoric.documents.formats import Kind
+from rhetoric.documents.formats import FileKind
 from rhetoric.documents.jsonl import read_json, read_jsonl
 from rhetoric.documents.parquet import read_parquet
 from rhetoric.documents.reading import Reading
@@ -14,13 +14,13 @@ from rhetoric.documents.streams import PIECE, opened
 from rhetoric.documents.table import read_csv
 from rhetoric.errors import InputError
 
-READERS: dict[Kind, Callable[[BufferedReader, str, Reading], Iterator[Record | InputError]]] = {
+READERS: dict[FileKind, Callable[[BufferedReader, str, Reading], Iterator[Record | InputError]]] = {
     "jsonl": read_jsonl,
     "json": read_json,
     "csv": read_csv,
     "parquet": read_parquet,
 }
-_BY_FIRST: dict[bytes, Kind] = {b"[": "json", b"{": "jsonl"}
+_BY_FIRST: dict[bytes, FileKind] = {b"[": "json", b"{": "jsonl"}
 
 
 def read_records(path: str | PathLike[str]) -> Iterator[Record | InputError]:

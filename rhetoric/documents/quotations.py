@@ -5,7 +5,7 @@ from functools import partial
 from io import BufferedReader
 from typing import Any
 
-from rhetoric.documents.formats import Kind
+from rhetoric.documents.formats import FileKind
 from rhetoric.documents.jsonl import read_jsonl
 from rhetoric.documents.reading import Reading, Report, grouped, without_faults
 from rhetoric.documents.records import Record, each, plain, text_of
@@ -34,7 +34,7 @@ def read_quotations(
 
 
 def _quotations(
-    reading: Reading, stream: BufferedReader, kind: Kind, source: Source
+    reading: Reading, stream: BufferedReader, kind: FileKind, source: Source
 ) -> Iterator[dict[str, Any] | InputError]:
     if kind not in ("jsonl", "text"):
         reason = "is not JSONL; give one quotation a line"

@@ -10,7 +10,7 @@ from rhetoric.arguments import check_type
 from rhetoric.errors import InputError
 
 Report = Callable[[InputError], None]
-Found = TypeVar("Found")
+Value = TypeVar("Value")
 
 STDIN = "-"
 # markup, fonts and pictures weigh ten times what the words of the longest article do
@@ -47,7 +47,7 @@ class Reading:
             raise ValueError(msg)
 
 
-def grouped(items: Iterable[Found | InputError]) -> Iterator[Found | InputError]:
+def grouped(items: Iterable[Value | InputError]) -> Iterator[Value | InputError]:
     """Yield items, the same fault of neighbouring records of a file as one, with their number.
 
     Examples
@@ -81,8 +81,8 @@ def _kind(item: object) -> tuple[str, str] | None:
 
 
 def without_faults(
-    items: Iterable[Found | InputError], report: Report | None = None
-) -> Iterator[Found]:
+    items: Iterable[Value | InputError], report: Report | None = None
+) -> Iterator[Value]:
     """Yield what could be read.
 
     Parameters

@@ -8,7 +8,7 @@ from itertools import islice
 from math import isfinite, isnan
 from typing import Any
 
-from rhetoric.documents.reading import Found, Reading, too_large
+from rhetoric.documents.reading import Reading, Value, too_large
 from rhetoric.documents.repair import clean, repaired
 from rhetoric.errors import InputError
 from rhetoric.types import Article
@@ -44,8 +44,8 @@ class Record:
 
 
 def each(
-    records: Iterable[Record | InputError], make: Callable[[Record], Found]
-) -> Iterator[Found | InputError]:
+    records: Iterable[Record | InputError], make: Callable[[Record], Value]
+) -> Iterator[Value | InputError]:
     """Yield what is made of each record; a fault without a place gets the record's.
 
     Parameters

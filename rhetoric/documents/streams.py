@@ -13,8 +13,14 @@ from typing import BinaryIO, cast
 
 from rhetoric.arguments import each_of
 from rhetoric.documents.decoding import Decoder, marked_encoding
-from rhetoric.documents.formats import Kind, Packing, named_format, sniffed_kind, sniffed_packing
-from rhetoric.documents.reading import STDIN, Found, too_large
+from rhetoric.documents.formats import (
+    FileKind,
+    Packing,
+    named_format,
+    sniffed_kind,
+    sniffed_packing,
+)
+from rhetoric.documents.reading import STDIN, Value, too_large
 from rhetoric.documents.sources import Source, find_sources
 from rhetoric.errors import InputError, needing
 
@@ -24,7 +30,7 @@ Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
 
 
 @contextmanager
-def opened(source: Source) -> Iterator[tuple[BufferedReader, Kind]]:
+def opened(source: Source) -> Iterator[tuple[BufferedReader, FileKind]]:
     """Open a source; give its bytes, unpacked, and the format of what it holds.
 
     Stdin is left open. A fault that is raised in the body without a place gets the source's.
@@ -51,8 +57,8 @@ def opened(source: Source) -> Iterator[tuple[BufferedReader, Kind]]:
 
 
 def read_each(
-    paths: Paths, read: Callable[[BufferedReader, Kind, Source], Iterable[Found | InputError]]
-) -> Iterator[Found | InputError]:
+    paths: Paths, read: Callable[[BufferedReader, FileKind, Source], Iterable[Value | InputError]]
+) -> Iterator[Value | InputError]:
     """Yield what is read of each file; what ends the reading of one lets the next one come.
 
     Parameters
@@ -88,7 +94,7 @@ def _bytes_of(path: str) -> AbstractContextManager[BufferedReader]:
     return nullcontext(BufferedReader(cast("io.RawIOBase", stdin)))
 
 
-def _plain(stream: BufferedReader, path: str) -> tuple[BufferedReader, Kind]:
+def _plain(stream: BufferedReader, path: str) -> tuple[BufferedReader, FileKind]:
     kind, packing = (None, None) if path == STDIN else named_format(path)
     stream = _unpacked(stream, packing)
     if kind is None and packing is None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rhetoric.extraction.marks.reading import Reading, read
+from rhetoric.extraction.marks.reading import ReadText, read
 from rhetoric.extraction.marks.stretches import Stretch, find_stretches
 from rhetoric.extraction.narration import Passage, mask
 from rhetoric.extraction.turns.layout import Turn, find_turns, take_turns
@@ -15,7 +15,7 @@ class Masked:
 
     Attributes
     ----------
-    reading : Reading
+    reading : ReadText
         The article as it is read.
     stretches : tuple of Stretch
         What stands between marks, in order.
@@ -27,7 +27,7 @@ class Masked:
         What was doubtful and left out.
     """
 
-    reading: Reading
+    reading: ReadText
     stretches: tuple[Stretch, ...]
     turns: tuple[Turn, ...]
     passages: tuple[Passage, ...]

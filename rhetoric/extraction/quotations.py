@@ -10,7 +10,7 @@ from rhetoric.extraction.attribution.attribute import attribute
 from rhetoric.extraction.attribution.attribution import Attribution, Attributions
 from rhetoric.extraction.attribution.confidence import confidence_of
 from rhetoric.extraction.kinds import kind_of
-from rhetoric.extraction.marks.reading import Reading
+from rhetoric.extraction.marks.reading import ReadText
 from rhetoric.extraction.marks.sentences import pieces, sentence_spans
 from rhetoric.extraction.marks.spans import Range, trimmed
 from rhetoric.extraction.marks.stretches import Stretch
@@ -120,7 +120,7 @@ def _resumes(text: str, before: Stretch, stretch: Stretch) -> bool:
 
 
 def _speaker(
-    reading: Reading, names: Names, attribution: Attribution | None, last: str | None
+    reading: ReadText, names: Names, attribution: Attribution | None, last: str | None
 ) -> Speaker | None:
     if attribution is None or attribution.speaker is None:
         return None
@@ -142,7 +142,7 @@ def _trusted(
 
 
 def _quote(
-    reading: Reading,
+    reading: ReadText,
     stretch: Stretch,
     kind: Kind,
     attribution: Attribution | None,
@@ -179,7 +179,7 @@ def _quote(
 class _Carriers:
     """The sentences of an article's paragraphs, to cut the carrier of each quotation from."""
 
-    def __init__(self, reading: Reading, passages: Sequence[Passage]) -> None:
+    def __init__(self, reading: ReadText, passages: Sequence[Passage]) -> None:
         self._reading = reading
         self._sentences = [
             (*span, here)

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from rhetoric.extraction.marks.reading import Reading
+from rhetoric.extraction.marks.reading import ReadText
 from rhetoric.extraction.narration import Passage, Slot
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 
-def unmask(doc: "Doc", passage: Passage, reading: Reading) -> "tuple[Passage, Doc]":
+def unmask(doc: "Doc", passage: Passage, reading: ReadText) -> "tuple[Passage, Doc]":
     """Return a passage as it stands in a parsed article, nothing masked, and its parse.
 
     Parameters
@@ -19,7 +19,7 @@ def unmask(doc: "Doc", passage: Passage, reading: Reading) -> "tuple[Passage, Do
         The parse of the whole article.
     passage : Passage
         One that `mask` returned for its text.
-    reading : Reading
+    reading : ReadText
         That text.
     """
 

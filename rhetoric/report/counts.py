@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rhetoric.report.quotations import NOBODY
-from rhetoric.report.view import View
+from rhetoric.report.view import ArticleView
 
 _MONTH = re.compile(r"\s*(\d{4})(?:-(0[1-9]|1[0-2])(?!\d)|(0[1-9]|1[0-2])\d\d(?!\d))", re.ASCII)
 _MOST_ROWS = 25
@@ -45,7 +45,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CountRow:
     """One speaker or one month.
 
     Attributes
@@ -79,7 +79,7 @@ def month_of(date: object) -> str:
     return f"{found[1]}-{found[2] or found[3]}" if found else UNDATED
 
 
-def entries_of(view: View, page: str = "") -> list[Entry]:
+def entries_of(view: ArticleView, page: str = "") -> list[Entry]:
     """Return the entries of an article that stands on a page."""
     month = month_of(view.article.meta.get("date"))
     return [
@@ -95,7 +95,7 @@ def entries_of(view: View, page: str = "") -> list[Entry]:
     ]
 
 
-def by_speaker(entries: Iterable[Entry], labels: int, *, paged: bool) -> list[Row]:
+def by_speaker(entries: Iterable[Entry], labels: int, *, paged: bool) -> list[CountRow]:
     """Return a row for each speaker, those most quoted first, then the others and nobody.
 
     Parameters
@@ -118,7 +118,7 @@ def by_speaker(entries: Iterable[Entry], labels: int, *, paged: bool) -> list[Ro
     return _rows("speaker", ranked, labels, paged=paged)
 
 
-def by_month(entries: Iterable[Entry], labels: int, *, paged: bool) -> list[Row]:
+def by_month(entries: Iterable[Entry], labels: int, *, paged: bool) -> list[CountRow]:
     """Return a row for each month in order, the quotations without a date last."""
     months = sorted(_grouped(entries, lambda entry: entry.month).items())
     return _rows("month", months, labels, paged=paged)
@@ -133,7 +133,7 @@ def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> dict[str,
 
 def _rows(
     kind: str, groups: Sequence[tuple[str, list[Entry]]], labels: int, *, paged: bool
-) -> list[Row]:
+) -> list[CountRow]:
     rows = []
     for n, (name, group) in enumerate(groups, 1):
         given = [
@@ -142,5 +142,5 @@ def _rows(
         ]
         none = Cell(None, tuple(entry for entry in group if not entry.labels))
         page = f"{kind}-{n:04}.html" if paged else ""
-        rows.append(Row(f"{kind}{n}", page, name, len(group), (*given, none)))
+        rows.append(CountRow(f"{kind}{n}", page, name, len(group), (*given, none)))
     return rows

@@ -9,7 +9,7 @@ from rhetoric.evaluation.mistakes import Mistake
 from rhetoric.evaluation.results import Evaluation
 from rhetoric.labelling.samples import source_text
 from rhetoric.report.filling import fill, write_text
-from rhetoric.report.reasons import Piece, weighed
+from rhetoric.report.reasons import StyledText, weighed
 
 _RECALLS = tuple(round(0.1 * i, 1) for i in range(1, 11))
 
@@ -47,7 +47,7 @@ def write_page(path: Path, evaluation: Evaluation, comparison: Comparison | None
     write_text(path, html)
 
 
-def highlighted(mistake: Mistake) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def highlighted(mistake: Mistake) -> tuple[tuple[StyledText, ...], tuple[StyledText, ...]]:
     """Return the quotation and its carrier in pieces, marked by what they add to the score."""
     words, carrier = (
         weighed(source_text(mistake.sample, source), mistake.evidence, source)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from rhetoric.arguments import check_type, each_of
 from rhetoric.errors import writing
-from rhetoric.report.counts import UNDATED, Entry, Row, by_month, by_speaker, entries_of
+from rhetoric.report.counts import UNDATED, CountRow, Entry, by_month, by_speaker, entries_of
 from rhetoric.report.filling import fill, script, write_text
 from rhetoric.report.quotations import NOBODY, Numbers
-from rhetoric.report.view import View, view_of
+from rhetoric.report.view import ArticleView, view_of
 from rhetoric.types import Article, Quote
 from rhetoric.writers.palette import swatch
 
@@ -158,7 +158,7 @@ def _pairs(results: Iterable[Result]) -> Iterator[Result]:
     return each_of(results, "results", tuple | list, "(Article, quotations)")
 
 
-def _article_page(view: View, labels: Numbers, home: str = "") -> str:
+def _article_page(view: ArticleView, labels: Numbers, home: str = "") -> str:
     """Fill the page of one article."""
     return _filled("article.html", labels, [view], title=view.title, view=view, home=home)
 
@@ -167,7 +167,7 @@ def _index_page(
     articles: Sequence[dict[str, Any]],
     entries: Sequence[Entry],
     labels: Numbers,
-    views: Sequence[View] = (),
+    views: Sequence[ArticleView] = (),
 ) -> str:
     """Fill the index; without views the articles have pages of their own."""
     paged = not views
@@ -184,7 +184,7 @@ def _index_page(
     )
 
 
-def _rows(entries: Sequence[Entry], labels: Numbers, *, paged: bool) -> dict[str, list[Row]]:
+def _rows(entries: Sequence[Entry], labels: Numbers, *, paged: bool) -> dict[str, list[CountRow]]:
     """Return the rows of both charts; those of months are none where no article has a date."""
     dated = any(entry.month != UNDATED for entry in entries)
     return {
@@ -193,13 +193,13 @@ def _rows(entries: Sequence[Entry], labels: Numbers, *, paged: bool) -> dict[str
     }
 
 
-def _line(view: View, href: str) -> dict[str, Any]:
+def _line(view: ArticleView, href: str) -> dict[str, Any]:
     """Return an article's line in the index."""
     count = len(view.quotations)
     return {"href": href, "title": view.title, "facts": view.facts, "count": count}
 
 
-def _filled(template: str, labels: Numbers, views: Sequence[View], **values: Any) -> str:
+def _filled(template: str, labels: Numbers, views: Sequence[ArticleView], **values: Any) -> str:
     from importlib.metadata import version
 
     quotations = [quotation for view in views for quotation in view.quotations]

@@ -35,7 +35,7 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class ShownQuotation:
     """A quotation as its note and its line of the table show it.
 
     Attributes
@@ -124,7 +124,7 @@ def quotations_of(
     labels: Numbers,
     speakers: Numbers,
     prefix: str,
-) -> list[Quotation]:
+) -> list[ShownQuotation]:
     """Return the quotations of an article as they are shown.
 
     Parameters are those of `rhetoric.report.view.view_of`; ids begin with ``prefix``.
@@ -147,7 +147,7 @@ def quotations_of(
         given = sorted({labels.of(label): label for label in quote.labels}.items())
         rest = [(labels.of(n), n) for n in quote.probabilities if n not in quote.labels]
         made.append(
-            Quotation(
+            ShownQuotation(
                 number,
                 quote,
                 name,

@@ -14,7 +14,7 @@ _STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StyledText:
     """A stretch of text and how it is drawn: class names and an id, both made here."""
 
     text: str
@@ -32,7 +32,7 @@ class Reason:
         The label's in the label set.
     name : str
         Of the label.
-    pieces : tuple of Piece
+    pieces : tuple of StyledText
         The quotation; words that speak for the label have the class "for", those against it
         "against", and both have "w1" to "w3" for their weight.
     tokens : tuple of Evidence
@@ -41,11 +41,13 @@ class Reason:
 
     number: int
     name: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[StyledText, ...]
     tokens: "tuple[Evidence, ...]"
 
 
-def weighed(text: str, tokens: "Sequence[Evidence]", source: str = "text") -> tuple[Piece, ...]:
+def weighed(
+    text: str, tokens: "Sequence[Evidence]", source: str = "text"
+) -> tuple[StyledText, ...]:
     """Return a text in pieces, its heavy words marked by what they add to the score of a label.
 
     Parameters
@@ -64,6 +66,6 @@ def weighed(text: str, tokens: "Sequence[Evidence]", source: str = "text") -> tu
         if token.source == source and (step := round(_STEPS * abs(token.weight) / heaviest))
     ]
     return tuple(
-        Piece(piece.text, " ".join(f"{layer.role} w{layer.number}" for layer in piece.layers))
+        StyledText(piece.text, " ".join(f"{layer.role} w{layer.number}" for layer in piece.layers))
         for piece in segment(text, layers)
     )

@@ -10,8 +10,8 @@ from rhetoric.arguments import check_type, each_of
 from rhetoric.extraction.marks.lines import unwrap
 from rhetoric.extraction.marks.sentences import paragraphs
 from rhetoric.extraction.marks.typography import is_mark
-from rhetoric.report.quotations import Numbers, Quotation, marks_around, quotations_of
-from rhetoric.report.reasons import Piece
+from rhetoric.report.quotations import Numbers, ShownQuotation, marks_around, quotations_of
+from rhetoric.report.reasons import StyledText
 from rhetoric.report.segments import Layer, Segment, segment
 from rhetoric.types import Article, Quote, Span
 
@@ -22,36 +22,36 @@ _LONGEST_HEADING = 110
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ShownRun:
     """Text of one paragraph that one quotation, or none, lies over.
 
     Attributes
     ----------
-    pieces : tuple of Piece
+    pieces : tuple of StyledText
         The words, with the marks around them.
-    quotation : Quotation or None
+    quotation : ShownQuotation or None
         The quotation; None between two of them.
     first, last : bool
         Whether the quotation begins and ends here.
     """
 
-    pieces: tuple[Piece, ...]
-    quotation: Quotation | None = None
+    pieces: tuple[StyledText, ...]
+    quotation: ShownQuotation | None = None
     first: bool = False
     last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ShownParagraph:
     """A paragraph and the quotations that begin in it; ``look`` is "headline", "heading" or ""."""
 
-    runs: tuple[Run, ...]
-    quotations: tuple[Quotation, ...]
+    runs: tuple[ShownRun, ...]
+    quotations: tuple[ShownQuotation, ...]
     look: str
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ArticleView:
     """An article as the page shows it.
 
     Attributes
@@ -64,9 +64,9 @@ class View:
         Its title, or its id where it has none.
     facts : tuple of str
         Author, outlet and date, where they are known.
-    paragraphs : tuple of Paragraph
+    paragraphs : tuple of ShownParagraph
         Its text, cut where quotations and mentions begin and end.
-    quotations : tuple of Quotation
+    quotations : tuple of ShownQuotation
         What is noted beside the text, in order.
     """
 
@@ -74,8 +74,8 @@ class View:
     article: Article
     title: str
     facts: tuple[str, ...]
-    paragraphs: tuple[Paragraph, ...]
-    quotations: tuple[Quotation, ...]
+    paragraphs: tuple[ShownParagraph, ...]
+    quotations: tuple[ShownQuotation, ...]
 
 
 def view_of(
@@ -85,7 +85,7 @@ def view_of(
     labels: Numbers,
     speakers: Numbers,
     number: int = 0,
-) -> View:
+) -> ArticleView:
     """Return an article as the page shows it.
 
     Parameters
@@ -113,7 +113,7 @@ def view_of(
     prefix = f"a{number}-" if number else ""
     quotations = quotations_of(article, found, model, labels, speakers, prefix)
     facts = (article.meta.get(key) for key in ("author", "outlet", "date"))
-    return View(
+    return ArticleView(
         prefix,
         article,
         str(article.meta.get("title") or article.id or f"Article {number or ''}".strip()),
@@ -123,7 +123,7 @@ def view_of(
     )
 
 
-def _paragraphs(text: str, quotations: Sequence[Quotation]) -> list[Paragraph]:
+def _paragraphs(text: str, quotations: Sequence[ShownQuotation]) -> list[ShownParagraph]:
     layers = [layer for quotation in quotations for layer in _layers(text, quotation)]
     starts = [start for start, _ in paragraphs(unwrap(text))][1:]
     pieces = segment(_one_kind_of_break(text), layers, starts)
@@ -140,7 +140,7 @@ def _paragraphs(text: str, quotations: Sequence[Quotation]) -> list[Paragraph]:
     ]
 
 
-def _layers(text: str, quotation: Quotation) -> list[Layer]:
+def _layers(text: str, quotation: ShownQuotation) -> list[Layer]:
     quote, number = quotation.quote, quotation.number
     made: list[Layer] = []
     for part in quote.parts or (Span(quote.start, quote.end, quote.text),):
@@ -175,18 +175,18 @@ def _owner(piece: Segment) -> int:
 
 def _paragraph(
     pieces: Sequence[Segment],
-    quotations: Sequence[Quotation],
+    quotations: Sequence[ShownQuotation],
     ends: Mapping[int, tuple[int, int]],
     anchors: Mapping[int, str],
     *,
     first: bool,
-) -> Paragraph:
-    runs: list[Run] = []
+) -> ShownParagraph:
+    runs: list[ShownRun] = []
     for number, group in groupby(pieces, _owner):
         members = list(group)
         starts = [member.start for member in members]
         runs.append(
-            Run(
+            ShownRun(
                 tuple(_piece(member, anchors) for member in members),
                 quotations[number - 1] if number else None,
                 bool(number) and ends[number][0] in starts,
@@ -194,10 +194,10 @@ def _paragraph(
             )
         )
     begun = tuple(run.quotation for run in runs if run.quotation and run.first)
-    return Paragraph(tuple(runs), begun, "" if begun else _look(pieces, first=first))
+    return ShownParagraph(tuple(runs), begun, "" if begun else _look(pieces, first=first))
 
 
-def _piece(piece: Segment, anchors: Mapping[int, str]) -> Piece:
+def _piece(piece: Segment, anchors: Mapping[int, str]) -> StyledText:
     classes = ["nested"] if piece.numbers("nested") else []
     anchor = ""
     for role in ("speaker", "cue"):
@@ -206,7 +206,7 @@ def _piece(piece: Segment, anchors: Mapping[int, str]) -> Piece:
             classes += [role, *(f"{role[0]}{number}" for number in numbers)]
             if any(x.start == piece.start for x in piece.layers if x.role == role):
                 anchor = anchors[piece.start]
-    return Piece(piece.text, " ".join(classes), anchor)
+    return StyledText(piece.text, " ".join(classes), anchor)
 
 
 def _look(pieces: Sequence[Segment], *, first: bool) -> str:

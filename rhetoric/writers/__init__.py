@@ -4,18 +4,20 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, TextIO
 
 from rhetoric.errors import RhetoricError
-from rhetoric.writers.columns import Record
+from rhetoric.writers.columns import QuoteRecord
 from rhetoric.writers.frame import to_pandas
 from rhetoric.writers.parquet import write_parquet
 from rhetoric.writers.table import write_tables
 from rhetoric.writers.text import write_csv, write_json, write_jsonl
 
-__all__ = ["Format", "Record", "encoding_of", "to_pandas", "write"]
+__all__ = ["OutputFormat", "QuoteRecord", "encoding_of", "to_pandas", "write"]
 
-Format = Literal["table", "json", "jsonl", "csv", "parquet"]
+OutputFormat = Literal["table", "json", "jsonl", "csv", "parquet"]
 
 
-def write(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO, style: Format) -> None:
+def write(
+    results: Iterable[tuple[str, Sequence[QuoteRecord]]], out: TextIO, style: OutputFormat
+) -> None:
     """Write the records of each article.
 
     CSV and Parquet have one quotation a row, under columns that do not depend on what an article

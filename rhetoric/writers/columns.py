@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-Record = Mapping[str, Any]
-Row = dict[str, Any]
+QuoteRecord = Mapping[str, Any]
+TableRow = dict[str, Any]
 
 # the parts of what is nested in a record, each in a column of its own: speaker_name, cue_text
 _PARTS = {"speaker": ("name", "text", "start", "end"), "cue": ("text", "start", "end")}
@@ -22,7 +22,7 @@ _META = "meta_"
 _PROBABILITY = "p_"
 
 
-def flat(record: Record) -> Row:
+def flat(record: QuoteRecord) -> TableRow:
     """Return a record as one row: nested values in columns of their own.
 
     Examples
@@ -35,7 +35,7 @@ def flat(record: Record) -> Row:
     return dict(_cells(record))
 
 
-def _cells(record: Record) -> Iterator[tuple[str, Any]]:
+def _cells(record: QuoteRecord) -> Iterator[tuple[str, Any]]:
     for key, value in record.items():
         if key in _PARTS:
             inner = value if isinstance(value, Mapping) else {"name": value, "text": value}
@@ -48,7 +48,7 @@ def _cells(record: Record) -> Iterator[tuple[str, Any]]:
             yield key, value
 
 
-def columns_of(rows: Iterable[Row]) -> tuple[str, ...]:
+def columns_of(rows: Iterable[TableRow]) -> tuple[str, ...]:
     """Return the columns of a table: the fields, then what else rows have, in a stable order.
 
     Other keys and those of ``meta`` come as they are first met, probabilities by name.
@@ -65,7 +65,7 @@ def columns_of(rows: Iterable[Row]) -> tuple[str, ...]:
     return (*FIELDS, *others, *meta, *probabilities)
 
 
-def fitted(row: Row, columns: Sequence[str]) -> Row:
+def fitted(row: TableRow, columns: Sequence[str]) -> TableRow:
     """Return a row under fixed columns; what they do not foresee goes into ``more``, as JSON.
 
     Examples
@@ -79,8 +79,8 @@ def fitted(row: Row, columns: Sequence[str]) -> Row:
 
 
 def tabulated(
-    batches: Iterable[Sequence[Record]],
-) -> tuple[tuple[str, ...], Iterator[Row]]:
+    batches: Iterable[Sequence[QuoteRecord]],
+) -> tuple[tuple[str, ...], Iterator[TableRow]]:
     """Return the columns that the first batch with records calls for, and all rows under them.
 
     Parameters
@@ -92,7 +92,7 @@ def tabulated(
     first = next(filled, [])
     columns = columns_of(first)
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Iterator[TableRow]:
         yield from (fitted(row, columns) for row in first)
         yield from (fitted(row, columns) for batch in filled for row in batch)
 

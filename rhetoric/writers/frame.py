@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from rhetoric.arguments import each_of
 from rhetoric.errors import RhetoricError, needing
 from rhetoric.types import Quote
-from rhetoric.writers.columns import OFFSETS, Record, columns_of, flat
+from rhetoric.writers.columns import OFFSETS, QuoteRecord, columns_of, flat
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-def to_pandas(quotes: Iterable[Quote | Record]) -> "DataFrame":
+def to_pandas(quotes: Iterable[Quote | QuoteRecord]) -> "DataFrame":
     """Return quotations as a table, one a row, with the columns of the CSV.
 
     Cells are as they are: labels a list, nothing marked against spreadsheets.

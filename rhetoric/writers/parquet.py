@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from rhetoric.errors import RhetoricError, needing
-from rhetoric.writers.columns import MORE, OFFSETS, Record, Row, as_json, tabulated
+from rhetoric.writers.columns import MORE, OFFSETS, QuoteRecord, TableRow, as_json, tabulated
 
 _ROW_GROUP = 10_000
 _INT64 = range(-(2**63), 2**63)
@@ -13,7 +13,7 @@ _INT64 = range(-(2**63), 2**63)
 _FLOAT64 = range(-(2**53), 2**53 + 1)
 
 
-def write_parquet(batches: Iterable[Sequence[Record]], out: BinaryIO) -> None:
+def write_parquet(batches: Iterable[Sequence[QuoteRecord]], out: BinaryIO) -> None:
     """Write one quotation a row, with the columns of the CSV.
 
     Offsets are integers, labels a list, confidence and probabilities numbers; all other columns
@@ -51,10 +51,10 @@ def _type(column: str) -> str:
     return {"repaired": "flag", "labels": "list", "unsure": "list"}.get(column, "string")
 
 
-def _typed(row: Row) -> Row:
+def _typed(row: TableRow) -> TableRow:
     """Return a row whose values have the types of their columns."""
-    typed: Row = {}
-    misfits: Row = {}
+    typed: TableRow = {}
+    misfits: TableRow = {}
     for column, value in row.items():
         kind = _type(column)
         if kind == "string" and value is not None and not isinstance(value, str):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from rhetoric.errors import printable
-from rhetoric.writers.columns import Record
+from rhetoric.writers.columns import QuoteRecord
 from rhetoric.writers.palette import swatch
 from rhetoric.writers.terminal import console, shortened
 
@@ -19,7 +19,7 @@ _WIDEST_WORD = 20
 _SOURCES = {"context": "carrier", "utterance": "other part"}
 
 
-def write_tables(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO) -> None:
+def write_tables(results: Iterable[tuple[str, Sequence[QuoteRecord]]], out: TextIO) -> None:
     """Print a table for each article; an article without a quotation is named."""
     for name, records in results:
         with console(out) as page:
@@ -32,11 +32,11 @@ def write_tables(results: Iterable[tuple[str, Sequence[Record]]], out: TextIO) -
             page.print()
 
 
-def _table(name: str, records: Sequence[Record]) -> "Table":
+def _table(name: str, records: Sequence[QuoteRecord]) -> "Table":
     from rich import box
     from rich.table import Table
 
-    cells: list[Callable[[Record], Text]] = [_quotation_cell]
+    cells: list[Callable[[QuoteRecord], Text]] = [_quotation_cell]
     table = Table(
         title=_shown(name),
         title_justify="left",
@@ -57,7 +57,7 @@ def _table(name: str, records: Sequence[Record]) -> "Table":
     return table
 
 
-def _longest_word(records: Sequence[Record]) -> int:
+def _longest_word(records: Sequence[QuoteRecord]) -> int:
     """Return the width at which no usual name is broken in the middle of a word."""
     speakers = [record.get("speaker") or "" for record in records]
     names = [_shown(s["name"] if isinstance(s, Mapping) else s) for s in speakers]
@@ -70,7 +70,7 @@ def _shown(text: str, most: int = _ELLIPSIS_AFTER) -> str:
     return printable(shortened(text, most))
 
 
-def _evidence_lines(records: Sequence[Record]) -> Iterator["Text"]:
+def _evidence_lines(records: Sequence[QuoteRecord]) -> Iterator["Text"]:
     """Yield, for each label given, the words that weighed most, where records tell them."""
     from rich.text import Text
 
@@ -89,11 +89,11 @@ def _evidence_lines(records: Sequence[Record]) -> Iterator["Text"]:
             yield line
 
 
-def _colour(record: Record, label: str) -> str:
+def _colour(record: QuoteRecord, label: str) -> str:
     return swatch(list(record["probabilities"]).index(label)).colour
 
 
-def _speaker_cell(record: Record) -> "Text":
+def _speaker_cell(record: QuoteRecord) -> "Text":
     from rich.text import Text
 
     speaker = record.get("speaker")
@@ -111,7 +111,7 @@ def _speaker_cell(record: Record) -> "Text":
     return cell
 
 
-def _quotation_cell(record: Record) -> "Text":
+def _quotation_cell(record: QuoteRecord) -> "Text":
     from rich.text import Text
 
     cell = Text(_shown(record["text"]))
@@ -123,7 +123,7 @@ def _quotation_cell(record: Record) -> "Text":
     return cell
 
 
-def _labels_cell(record: Record) -> "Text":
+def _labels_cell(record: QuoteRecord) -> "Text":
     from rich.text import Text
 
     cell = Text()

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 from rhetoric.documents.cells import defuse
-from rhetoric.writers.columns import Record, as_json, tabulated
+from rhetoric.writers.columns import QuoteRecord, as_json, tabulated
 
 
-def write_json(records: Iterable[Record], out: TextIO) -> None:
+def write_json(records: Iterable[QuoteRecord], out: TextIO) -> None:
     """Write one list of records."""
     out.write("[")
     for i, record in enumerate(records):
@@ -18,12 +18,12 @@ def write_json(records: Iterable[Record], out: TextIO) -> None:
     out.write("\n]\n")
 
 
-def write_jsonl(records: Iterable[Record], out: TextIO) -> None:
+def write_jsonl(records: Iterable[QuoteRecord], out: TextIO) -> None:
     """Write one record a line."""
     out.writelines(as_json(record) + "\n" for record in records)
 
 
-def write_csv(batches: Iterable[Sequence[Record]], out: TextIO) -> None:
+def write_csv(batches: Iterable[Sequence[QuoteRecord]], out: TextIO) -> None:
     """Write one quotation a row, under the columns that `tabulated` gives."""
     write_rows(*tabulated(batches), out)
 

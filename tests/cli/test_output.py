@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from rhetoric.cli.output import print_results, style_of
-from rhetoric.writers import Record, write
+from rhetoric.writers import QuoteRecord, write
 
 
 class Watched(io.StringIO):
@@ -16,7 +16,7 @@ class Watched(io.StringIO):
         self.flushed += 1
 
 
-def results(out: Watched, shown: list[tuple[int, bool]]) -> Iterator[tuple[str, list[Record]]]:
+def results(out: Watched, shown: list[tuple[int, bool]]) -> Iterator[tuple[str, list[QuoteRecord]]]:
     """Yield the records of two articles, and look after each at what has become of them."""
     for word in ("one", "two"):
         yield word, [{"text": word}] * 5

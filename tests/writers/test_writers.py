@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rhetoric.errors import RhetoricError
 from rhetoric.types import Labels, Quote, Span, Speaker
-from rhetoric.writers import Format, Record, to_pandas, write
+from rhetoric.writers import OutputFormat, QuoteRecord, to_pandas, write
 from rhetoric.writers.columns import FIELDS, MORE
 
 QUOTE = Quote(
@@ -34,19 +34,19 @@ QUOTE = Quote(
 RECORD = QUOTE.to_dict()
 
 
-def written(style: Format, *records: dict[str, Any]) -> str:
+def written(style: OutputFormat, *records: dict[str, Any]) -> str:
     out = io.StringIO()
     write([("a.txt", records)], out, style)
     return out.getvalue()
 
 
-def table_of(*articles: Sequence[Record]) -> list[dict[str, str]]:
+def table_of(*articles: Sequence[QuoteRecord]) -> list[dict[str, str]]:
     out = io.StringIO()
     write([("", records) for records in articles], out, "csv")
     return list(csv.DictReader(io.StringIO(out.getvalue())))
 
 
-def parquet_of(*articles: Sequence[Record]) -> pyarrow.Table:
+def parquet_of(*articles: Sequence[QuoteRecord]) -> pyarrow.Table:
     binary = io.BytesIO()
     out = io.TextIOWrapper(binary)
     write([("", records) for records in articles], out, "parquet")
@@ -161,7 +161,7 @@ def test_parquet_is_written_as_results_come(tmp_path: Path) -> None:
     path = tmp_path / "q.parquet"
     sizes = []
 
-    def results() -> Iterator[tuple[str, list[Record]]]:
+    def results() -> Iterator[tuple[str, list[QuoteRecord]]]:
         for _ in range(3):
             yield "", [RECORD] * 10_000
             sizes.append(path.stat().st_size)
@@ -173,11 +173,11 @@ def test_parquet_is_written_as_results_come(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("style", ["jsonl", "csv", "json", "table"])
-def test_results_are_written_as_they_come(style: Format) -> None:
+def test_results_are_written_as_they_come(style: OutputFormat) -> None:
     out = io.StringIO()
     sizes = []
 
-    def results() -> Iterator[tuple[str, list[Record]]]:
+    def results() -> Iterator[tuple[str, list[QuoteRecord]]]:
         for _ in range(3):
             yield "a.txt", [RECORD]
             sizes.append(out.tell())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rhetoric.lexicon.characters import INVISIBLE
 
 if TYPE_CHECKING:
-    from rhetoric.extraction.marks.reading import Reading
+    from rhetoric.extraction.marks.reading import ReadText
 
 # --- characters that an encoding or an escape stands for ---------------------------------------
 
@@ -24,7 +24,7 @@ _ESCAPED_BREAK = re.compile(r"\\n(?![a-z])")
 _BREAKS = {r"\n": "\n", r"\r": "\n", r"\r\n": "\n"}
 
 
-def decode(reading: "Reading") -> "Reading":
+def decode(reading: "ReadText") -> "ReadText":
     """Read characters that a wrong encoding made as those that were meant."""
     for _ in range(_TWICE):
         reading = reading.replaced(_MISREAD, _decoded)
@@ -48,7 +48,7 @@ def _byte(sign: str) -> bytes:
     return sign.encode("latin-1") if ord(sign) < 0x100 else sign.encode("cp1252")
 
 
-def unescape(reading: "Reading") -> "Reading":
+def unescape(reading: "ReadText") -> "ReadText":
     """Read entities of HTML and escapes of strings as the characters that they stand for."""
     if "&" in reading.text:
         reading = reading.replaced(_ENTITY, _named)
@@ -82,7 +82,7 @@ _PLAIN = str.maketrans(
 _PLAIN.update(dict.fromkeys(range(0x2000, 0x200B), ord(" ")))
 
 
-def show_plainly(reading: "Reading") -> "Reading":
+def show_plainly(reading: "ReadText") -> "ReadText":
     """Read accents as one with their letters, and odd marks and spaces as plain ones."""
     if reading.text.isascii():
         return reading
@@ -109,7 +109,7 @@ _MACINTOSH = re.compile(r"(?<!\w)Ò(?=\w)|(?<=[,.!?])Ó(?!\w)|(?<=[a-z])Õ(?=[a-
 _LOST = re.compile(r"(?<!\w)\ufffd(?=\w)|(?<=[,.!?])\ufffd(?!\w)")
 
 
-def settle_marks(reading: "Reading") -> "Reading":
+def settle_marks(reading: "ReadText") -> "ReadText":
     """Read doubled, typed, misread and lost quotation marks as marks."""
     text = reading.text
     doubled = len(_DOUBLED_OPENING.findall(text)) if '""' in text or "““" in text else 0

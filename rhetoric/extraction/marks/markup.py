@@ -5,7 +5,7 @@ from collections.abc import Set
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rhetoric.extraction.marks.reading import Reading
+    from rhetoric.extraction.marks.reading import ReadText
 
 _BLOCKS = (
     "p|div|br|hr|li|ul|ol|dl|dt|dd|tr|td|th|table|tbody|thead|blockquote|section|article|header|"
@@ -29,7 +29,7 @@ _EMPHASIS = re.compile(r"(?<![\w*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?
 _LINK = re.compile(r"!?\[(?=[^\[\]\n]{1,200}\]\([^()\s]{1,500}\))|(?<=\S)\]\([^()\s]{1,500}\)")
 
 
-def strip_markup(reading: "Reading") -> "Reading":
+def strip_markup(reading: "ReadText") -> "ReadText":
     """Leave out HTML and Markdown; a quotation that only tags show gets marks."""
     text = reading.text
     if "<" in text:

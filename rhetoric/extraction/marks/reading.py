@@ -2,7 +2,7 @@
 
 Texts come with HTML, Markdown, TeX or escapes left in them, with marks that OCR or a wrong
 encoding made, with lines that end where the page did. The text as given is not rewritten: a
-`Reading` holds what is read, and where each of its characters stands in the text as given.
+`ReadText` holds what is read, and where each of its characters stands in the text as given.
 """
 
 import re
@@ -19,7 +19,7 @@ from rhetoric.types import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadText:
     """A text as it is read, with the way back to the text as given.
 
     Attributes
@@ -49,7 +49,7 @@ class Reading:
 
     def replaced(
         self, pattern: re.Pattern[str], by: str | Callable[[re.Match[str]], str | None]
-    ) -> "Reading":
+    ) -> "ReadText":
         """Return the reading with each match replaced; ``None`` leaves it as it is."""
         pieces: list[str] = []
         begins, ends = array("I"), array("I")
@@ -73,10 +73,10 @@ class Reading:
         if not at:
             return self
         copy(len(self.text))
-        return Reading(self.given, "".join(pieces), begins, ends)
+        return ReadText(self.given, "".join(pieces), begins, ends)
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> ReadText:
     r"""Read a text as given.
 
     Examples
@@ -88,7 +88,7 @@ def read(text: str) -> Reading:
     >>> reading.given[slice(*reading.place(at, at + 1))]
     '&ldquo;'
     """
-    reading = Reading(text, text, range(len(text)), range(1, len(text) + 1))
+    reading = ReadText(text, text, range(len(text)), range(1, len(text) + 1))
     for step in (decode, unescape, strip_markup, show_plainly, settle_marks):
         reading = step(reading)
     # last, since a character that an encoding has lost may stand for a mark, which this is not

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from rhetoric.extraction.marks.reading import Reading
+from rhetoric.extraction.marks.reading import ReadText
 from rhetoric.extraction.names.names import Names
 from rhetoric.extraction.turns.layout import Turn
 from rhetoric.extraction.turns.speakers import name_speakers
@@ -12,12 +12,12 @@ from rhetoric.types import Quote, Speaker
 _CONFIDENCE = 0.95
 
 
-def quote_turns(reading: Reading, turns: Sequence[Turn], names: Names) -> Iterator[Quote]:
+def quote_turns(reading: ReadText, turns: Sequence[Turn], names: Names) -> Iterator[Quote]:
     """Yield the quotations that turns are, in order.
 
     Parameters
     ----------
-    reading : Reading
+    reading : ReadText
         The article.
     turns : sequence of Turn
         In order.

@@ -13,7 +13,7 @@ reader, for single cases. Labels follow `training/CODEBOOK.md`."""
 
 _DATA = """\
 Learned from {written:,} quotations that were written for this project (single statements, pairs
-that a word sets apart, and 781 short articles in the manner of news agencies, read by two readers
+that a word sets apart, and 1,931 short articles in the manner of the news, read by two readers
 who did not see each other's labels; what they differed on a third one settled, or it was left
 out) and from {real:,} real statements: speeches of the UN General Debate, posts of diplomats
 (DIPROMATS 2024), and quotations of news (PolNeAR, the articles of SemEval 2020 task 11,

@@ -107,9 +107,10 @@ def run_script(tmp_path: os.PathLike[str], source: str) -> subprocess.CompletedP
 
 def test_a_script_without_a_guard_is_told_what_it_lacks(tmp_path: os.PathLike[str]) -> None:
     result = run_script(tmp_path, UNGUARDED)
-    last = result.stderr.splitlines()[-1]
-    assert last.startswith(RhetoricError.__module__)
-    assert '__name__ == "__main__"' in last
+    # on a busy machine Python adds a line of its own, on semaphores of the pool that was given up
+    lines = result.stderr.splitlines()
+    (told,) = (line for line in lines if line.startswith(RhetoricError.__module__))
+    assert '__name__ == "__main__"' in told
 
 
 KILLED = """

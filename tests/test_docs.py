@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,14 +42,20 @@ def _entries_without_words(docstring: str) -> list[str]:
     ]
 
 
+def _modules() -> Iterator[tuple[Path, ast.Module]]:
+    """Yield each file of the library with what stands in it."""
+    for path in (ROOT / "rhetoric").rglob("*.py"):
+        yield path.relative_to(ROOT), ast.parse(path.read_text(encoding="utf-8"))
+
+
 def test_parameters_are_told_in_words() -> None:
     assert _entries_without_words("A.\n\nParameters\n----------\na : str\nb : int\n    Two.") == [
         "a : str"
     ]
     bare = [
-        f"{path.relative_to(ROOT)}: {node.name}: {entry}"
-        for path in (ROOT / "rhetoric").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        f"{path}: {node.name}: {entry}"
+        for path, module in _modules()
+        for node in ast.walk(module)
         if isinstance(node, ast.ClassDef | ast.FunctionDef)
         for entry in _entries_without_words(ast.get_docstring(node) or "")
     ]
@@ -69,9 +76,5 @@ def _types_of(module: ast.Module) -> list[str]:
 
 def test_one_word_means_one_type() -> None:
     assert _types_of(ast.parse("Row = dict\nROWS = 3\nclass Cell: ...")) == ["Row", "Cell"]
-    defined = Counter(
-        name
-        for path in (ROOT / "rhetoric").rglob("*.py")
-        for name in _types_of(ast.parse(path.read_text(encoding="utf-8")))
-    )
+    defined = Counter(name for _, module in _modules() for name in _types_of(module))
     assert [name for name, times in defined.items() if times > 1] == []

@@ -249,7 +249,6 @@ def measure(model: LabelModel, found: Calibration, data: Data, rows: Integers) -
 
 def write(name: str, built: Built, data: Data, folder: Path = MODELS) -> None:
     """Write a shipped model with its manifest and its card."""
-    written = sum(statement.written for statement in data.statements)
     manifest: dict[str, Any] = {
         **versions(),
         "name": name,
@@ -268,8 +267,7 @@ def write(name: str, built: Built, data: Data, folder: Path = MODELS) -> None:
             built.evaluation,
             registers=built.registers,
             folds=len({s.fold for s, seen in zip(data.statements, data.seen, strict=True) if seen}),
-            written=written,
-            real=len(data.statements) - written,
+            statements=data.statements,
         )
 
     save(built.model, folder / name, manifest, write_card)

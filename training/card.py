@@ -1,10 +1,12 @@
 """What the cards of the shipped models say that no figure tells."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rhetoric.evaluation import Evaluation
 from rhetoric.labelling.model import LabelModel
 from rhetoric.learning.card import Remarks, Training, write_card
+from training.data import ARTICLE, Statement
 
 _PURPOSE = """\
 For sorting and counting large numbers of quotations by what their words do, with a reader at the
@@ -13,9 +15,9 @@ reader, for single cases. Labels follow `training/CODEBOOK.md`."""
 
 _DATA = """\
 Learned from {written:,} quotations that were written for this project (single statements, pairs
-that a word sets apart, and 1,931 short articles in the manner of the news, read by two readers
-who did not see each other's labels; what they differed on a third one settled, or it was left
-out) and from {real:,} real statements: speeches of the UN General Debate, posts of diplomats
+that a word sets apart, and {articles:,} short articles in the manner of the news, read by two
+readers who did not see each other's labels; what they differed on a third one settled, or it was
+left out) and from {real:,} real statements: speeches of the UN General Debate, posts of diplomats
 (DIPROMATS 2024), and quotations of news (PolNeAR, the articles of SemEval 2020 task 11,
 Wikinews). The words of the latter are not kept here; `training/README.md` says how to put them
 together again."""
@@ -64,8 +66,7 @@ def write_shipped_card(
     *,
     registers: list[str],
     folds: int,
-    written: int,
-    real: int,
+    statements: Sequence[Statement],
 ) -> None:
     """Write the card of a shipped model.
 
@@ -83,10 +84,12 @@ def write_shipped_card(
         The register of each statement that was measured.
     folds : int
         How many were held out.
-    written, real : int
-        How many statements of each kind it learned from.
+    statements : sequence of Statement
+        What it learned from.
     """
     summary, about = _ABOUT[name]
+    written = [s for s in statements if s.written]
+    articles = {s.document for s in written if s.newslike and s.document.startswith(ARTICLE)}
     bands = dict(zip(model.labels, map(tuple, model.bands.tolist()), strict=True))
     write_card(
         folder,
@@ -98,7 +101,9 @@ def write_shipped_card(
             summary=summary,
             purpose=_PURPOSE,
             model=about,
-            data=_DATA.format(written=written, real=real),
+            data=_DATA.format(
+                written=len(written), articles=len(articles), real=len(statements) - len(written)
+            ),
             figures=_FIGURES,
             failures=_FAILURES,
         ),

@@ -14,6 +14,8 @@ QUOTES, HELD_OUT = HERE / "quotes.jsonl", HERE / "held_out.jsonl"
 LABELS = ("anti_western", "commemoration", "solidarity")
 # written in the manner of the news, or in pairs: a quotation's article or pair is its batch
 NEWSLIKE = "news"
+# how the batch of an article begins; a pair's begins with what sets it apart
+ARTICLE = "news "
 # where real statements come from
 CORPORA = ("dipromats", "polnear", "ptc", "ungd", "wikinews")
 FOLDS = 4

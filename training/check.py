@@ -1,4 +1,6 @@
-"""Check the training data: its fields, its counts and that no two quotations are nearly the same.
+"""Check the written data: its fields, its counts and that no two quotations are nearly the same.
+
+Nor may what only measures, ``unseen.jsonl``, be nearly the same as what is learned.
 
 python -m training.check
 """
@@ -7,13 +9,12 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from scipy.sparse import triu
 from sklearn.feature_extraction.text import CountVectorizer
 
-from training.data import LABELS, NEWSLIKE, QUOTES, records_of
+from training.data import LABELS, NEWSLIKE, QUOTES, UNSEEN, records_of
 
 FIELDS = ("text", "context", "speaker", "role", "region", "register", "labels", "hard", "batch")
 LEAST = dict.fromkeys(LABELS, 800) | {"none": 1000, "hard": 500, "two or more": 500}
@@ -69,24 +70,28 @@ def _runs(text: str) -> list[str]:
     return [" ".join(words[i : i + size]) for i in range(len(words) - size + 1)]
 
 
-def main(path: Path = QUOTES) -> int:
+def main() -> int:
     """Print the counts and every fault; return how many faults there are."""
-    records = records_of(path)
-    found = list(faults(records))
+    learned, unseen = records_of(QUOTES), records_of(UNSEEN)
+    found = [f"{QUOTES.name}, {fault}" for fault in faults(learned)]
+    found += [f"{UNSEEN.name}, {fault}" for fault in faults(unseen)]
+    records = [*learned, *unseen]
+    places = [f"{QUOTES.name}:{line}" for line in range(1, len(learned) + 1)]
+    places += [f"{UNSEEN.name}:{line}" for line in range(1, len(unseen) + 1)]
     found += [
-        f"lines {a} and {b} are nearly the same"
+        f"{places[a - 1]} and {places[b - 1]} are nearly the same"
         for a, b in near_duplicates([compared(r) for r in records])
         # the sides of a pair and the quotations of an article are alike on purpose
         if records[a - 1]["batch"] != records[b - 1]["batch"]
         or NEWSLIKE not in (records[a - 1]["register"], records[b - 1]["register"])
     ]
-    counted = counts(records)
+    counted = counts(learned)
     found += [
         f"{name}: {counted[name]} quotations, fewer than {least}"
         for name, least in LEAST.items()
         if counted[name] < least
     ]
-    print(f"{path.name}: {len(records)} quotations;", *(f"{n} {c}," for n, c in counted.items()))
+    print(f"{QUOTES.name}: {len(learned)} quotations;", *(f"{n} {c}," for n, c in counted.items()))
     print(*found, sep="\n")
     return len(found)
 

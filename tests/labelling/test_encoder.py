@@ -14,8 +14,11 @@ from rhetoric.labelling.encoder import (
     load_encoder,
 )
 from rhetoric.labelling.samples import Sample
+from rhetoric.labelling.utterances import utterances
+from rhetoric.types import Quote, Speaker
 
 READER = PieceReader(encoder_path() / PIECES)
+CARRIER, KIM = "“We stay,” Kim said, “for good.”", Speaker("Kim", "Kim", 11, 14)
 
 
 def words(sample: Sample) -> list[str]:
@@ -24,10 +27,48 @@ def words(sample: Sample) -> list[str]:
     return [texts[p.segment][p.start : p.end] for p in READER.read(sample) if p.start >= 0]
 
 
-def test_the_quoted_words_are_masked_in_their_carrier() -> None:
+def segments(sample: Sample) -> list[int]:
+    """Return the segment of each piece that stands for a word."""
+    return [p.segment for p in READER.read(sample) if p.start >= 0]
+
+
+def test_a_quotation_between_marks_is_read_where_it_stands() -> None:
     sample = Sample("we stay", "Kim said “we stay” here.")
-    assert words(sample) == ["we", "stay", "Kim", "said", "“", "w", "”", "here", "."]
-    assert [p.segment for p in READER.read(sample)] == [0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1]
+    assert words(sample) == ["Kim", "said", "“", "we", "stay", "”", "here", "."]
+    assert segments(sample) == [1, 1, 1, 0, 0, 1, 1, 1]
+
+
+def test_one_fragment_of_two_in_a_sentence_is_told_from_the_other() -> None:
+    carrier = "She called them ‘heroes’ and it ‘a disgrace’."
+    heroes, disgrace = Sample("heroes", carrier), Sample("a disgrace", carrier)
+    assert words(heroes) == words(disgrace)
+    assert segments(heroes).index(0) < segments(disgrace).index(0)
+
+
+def test_without_marks_the_carrier_comes_after_with_the_words_masked() -> None:
+    sample = Sample("We stay.", "It rains. We stay. It is late.")
+    assert words(sample) == ["We", "stay", ".", "It", "rains", ".", "W", "It", "is", "late", "."]
+    assert segments(sample) == [0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1]
+
+
+def test_an_utterance_in_parts_is_read_at_the_first() -> None:
+    (sample, _), _ = utterances(
+        [
+            Quote(1, 9, "We stay,", "direct", CARRIER, speaker=KIM),
+            Quote(22, 31, "for good.", "direct", CARRIER, speaker=KIM),
+        ]
+    )
+    assert words(sample)[:8] == ["“", "We", "stay", ",", "for", "good", ".", "”"]
+
+
+def test_an_ellipsis_of_the_journalist_is_not_where_the_words_stood() -> None:
+    sample = Sample("we stay", "“… and so on” came before “we stay”.")
+    assert words(sample) == ["“", "…", *"and so on ” came before “ we stay ” .".split()]
+
+
+def test_words_that_their_carrier_lacks_come_before_it() -> None:
+    sample = Sample("we stay", "Kim spoke.")
+    assert words(sample) == ["we", "stay", "Kim", "spoke", "."]
 
 
 def test_a_post_is_one_segment() -> None:
@@ -41,11 +82,11 @@ def test_of_a_long_quotation_the_beginning_and_the_end_are_read() -> None:
     assert words(Sample(text))[-1] == "last"
 
 
-@pytest.mark.parametrize(("quoted", "around"), [(2, 95), (40, 57), (72, 25)])
+@pytest.mark.parametrize(("quoted", "around"), [(2, 94), (40, 56), (72, 24)])
 def test_more_of_the_carrier_is_read_around_a_fragment(quoted: int, around: int) -> None:
     text = " ".join(["stay"] * quoted)
     carrier = f"{'before ' * 60}“{text}”{' after' * 60}"
-    read = words(Sample(text, carrier))[quoted:]
+    read = [word for word in words(Sample(text, carrier)) if word != "stay"]
     assert len(read) == around
     assert {"before", "after"} <= set(read)
 

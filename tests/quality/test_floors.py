@@ -32,18 +32,18 @@ FLOORS = {
     "seeds: channels": 0.99,
     # on harder words than those of the news, by the model and the article around
     "seeds: labels anti_western, F1": 0.88,
-    "seeds: labels commemoration, F1": 0.88,
-    "seeds: labels solidarity, F1": 0.91,
-    "seeds: quotations with just the right labels": 0.83,
+    "seeds: labels commemoration, F1": 0.90,
+    "seeds: labels solidarity, F1": 0.87,
+    "seeds: quotations with just the right labels": 0.84,
     # of training/behaviour.jsonl: negation, rejected words, and accuser and accused exchanged turn
     # over half of the minimal pairs
-    "behaviour: direction": 0.90,
+    "behaviour: direction": 0.93,
     "behaviour: invariance": 0.95,
-    "behaviour: minimal": 0.50,
+    "behaviour: minimal": 0.52,
     # of the manifest: on real statements of documents that the model had not seen
-    "held out: anti_western, F1": 0.63,
+    "held out: anti_western, F1": 0.62,
     "held out: commemoration, F1": 0.77,
-    "held out: solidarity, F1": 0.74,
+    "held out: solidarity, F1": 0.75,
 }
 
 

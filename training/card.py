@@ -29,12 +29,8 @@ its article. In the table by register, *polnear*, *ptc* and *wikinews* are quota
 articles, of which one in 25 has a label. `training/README.md` tells what an article adds there."""
 
 _UNSEEN = """\
-On {quotations:,} quotations of {articles} articles that were written in the manner of the news and
-that nothing was learned or chosen from (`python -m training.unseen`), each article labelled whole:
-
-| label | quotations | given | F1 | interval | precision | recall | average precision |
-|---|---|---|---|---|---|---|---|
-{rows}"""
+On articles that were written in the manner of the news and that nothing was learned or chosen from
+(`python -m training.unseen`), each labelled whole,"""
 
 _FAILURES = """\
 - Tributes that do not say that their subject is dead, where the article alone tells it. Among the
@@ -108,6 +104,7 @@ def write_shipped_card(
         Training(folds=folds, bands=bands),
         name=name,
         fields={"register": registers},
+        besides={_UNSEEN: unseen},
         remarks=Remarks(
             summary=summary,
             purpose=_PURPOSE,
@@ -115,23 +112,7 @@ def write_shipped_card(
             data=_DATA.format(
                 written=len(written), articles=len(articles), real=len(statements) - len(written)
             ),
-            figures=f"{_tell_unseen(unseen)}\n\n{_FIGURES}",
+            figures=_FIGURES,
             failures=_FAILURES,
         ),
-    )
-
-
-def _tell_unseen(evaluation: Evaluation) -> str:
-    """Return the figures of articles that nothing learned from, as Markdown."""
-    rows = [
-        f"| {label.label} | {label.support} | {label.given} | {f.f1.value:.2f} |"
-        f" {f.f1.ends('.2f')} | {f.precision.value:.2f} | {f.recall.value:.2f} |"
-        f" {f.average_precision.value:.2f} |"
-        for label in evaluation.measured.labels
-        for f in [label.figures]
-    ]
-    return _UNSEEN.format(
-        quotations=evaluation.quotations,
-        articles=evaluation.predictions.group_count,
-        rows="\n".join(rows),
     )

@@ -83,6 +83,7 @@ def write_card(
     *,
     name: str = "",
     fields: Mapping[str, Sequence[str]] | None = None,
+    besides: Mapping[str, Evaluation] | None = None,
     remarks: Remarks | None = None,
 ) -> None:
     """Write ``CARD.md`` and its figure ``reliability.svg`` into a model's folder.
@@ -100,6 +101,8 @@ def write_card(
         The model's name; that of its folder if left out.
     fields : mapping of str to sequence of str, optional
         Fields of the data (a register, an outlet) that F1 is also told by: each quotation's value.
+    besides : mapping of str to Evaluation, optional
+        On other quotations: by what is said of them in Markdown, before their number.
     remarks : Remarks, optional
         What its maker says of it.
 
@@ -114,6 +117,7 @@ def write_card(
         "predictions": evaluation.predictions,
         "training": training,
         "remarks": remarks or Remarks(),
+        "besides": besides or {},
         "by_field": {
             field_name: _by_value(evaluation.predictions, values)
             for field_name, values in (fields or {}).items()

@@ -40,6 +40,13 @@ def test_the_card_has_what_was_measured(tmp_path: Path) -> None:
     assert "| post (100) | " in text
 
 
+def test_figures_of_other_quotations_stand_in_a_table_of_their_own(tmp_path: Path) -> None:
+    write_card(tmp_path, evaluation(), Training(5), besides={"On letters,": evaluation()})
+    text = (tmp_path / CARD).read_text(encoding="utf-8")
+    assert "\nOn letters, 200 quotations in 20 groups:\n\n| label | quotations | F1 |" in text
+    assert text.count("| macro | |") == 2
+
+
 def test_a_label_cannot_break_a_table(tmp_path: Path) -> None:
     lines = card(tmp_path).splitlines()
     tables = [line.replace("\\|", "") for line in lines if line.startswith("|")]

@@ -72,12 +72,10 @@ def _runs(text: str) -> list[str]:
 
 def main() -> int:
     """Print the counts and every fault; return how many faults there are."""
-    learned, unseen = records_of(QUOTES), records_of(UNSEEN)
-    found = [f"{QUOTES.name}, {fault}" for fault in faults(learned)]
-    found += [f"{UNSEEN.name}, {fault}" for fault in faults(unseen)]
-    records = [*learned, *unseen]
-    places = [f"{QUOTES.name}:{line}" for line in range(1, len(learned) + 1)]
-    places += [f"{UNSEEN.name}:{line}" for line in range(1, len(unseen) + 1)]
+    files = {path.name: records_of(path) for path in (QUOTES, UNSEEN)}
+    found = [f"{name}, {fault}" for name, held in files.items() for fault in faults(held)]
+    records = [record for held in files.values() for record in held]
+    places = [f"{name}:{line}" for name, held in files.items() for line, _ in enumerate(held, 1)]
     found += [
         f"{places[a - 1]} and {places[b - 1]} are nearly the same"
         for a, b in near_duplicates([compared(r) for r in records])
@@ -85,6 +83,7 @@ def main() -> int:
         if records[a - 1]["batch"] != records[b - 1]["batch"]
         or NEWSLIKE not in (records[a - 1]["register"], records[b - 1]["register"])
     ]
+    learned = files[QUOTES.name]
     counted = counts(learned)
     found += [
         f"{name}: {counted[name]} quotations, fewer than {least}"

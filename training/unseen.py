@@ -43,11 +43,9 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m training.unseen", allow_abbrev=False)
     parser.add_argument("model", type=Path, nargs="?", help="its folder; the shipped one if none")
     model = load(parser.parse_args(arguments).model)
-    statements = read_own(UNSEEN)
-    measured = evaluate_unseen(model, statements).measured
-    articles = len({statement.document for statement in statements})
-    print(f"{len(statements)} quotations of {articles} articles")
-    for label in measured.labels:
+    evaluation = evaluate_unseen(model, read_own(UNSEEN))
+    print(f"{evaluation.quotations} quotations of {evaluation.predictions.group_count} articles")
+    for label in evaluation.measured.labels:
         figures = label.figures
         print(
             f"{label.label:15} {label.support} have it, {label.given} are given it,",
@@ -55,8 +53,8 @@ def main(arguments: Sequence[str]) -> None:
             f"precision {figures.precision.value:.2f}, recall {figures.recall.value:.2f},",
             f"average precision {figures.average_precision.value:.2f}",
         )
-    macro = measured.macro
-    print(f"macro F1 {macro.f1.value:.2f} ({macro.f1.ends('.2f')})")
+    macro = evaluation.measured.macro.f1
+    print(f"macro F1 {macro.value:.2f} ({macro.ends('.2f')})")
 
 
 if __name__ == "__main__":

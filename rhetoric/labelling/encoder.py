@@ -30,6 +30,8 @@ _QUOTED, _LAST = 72, 16
 # Quotation and carrier together: what is left for the carrier of a long quotation, which says most
 # by itself, is less than for that of a fragment; but never less than `_AROUND`.
 _TOGETHER, _AROUND = 96, 20
+# What stands before quoted words in print. The room of marks knows more of them, and labels do not
+# look into it; of » German and Danish printers make an opening one.
 _OPENING = frozenset("“\"‘'«»„‚‹「『")
 
 
